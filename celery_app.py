@@ -1,0 +1,31 @@
+"""Celery and the whole timetable on one screen.
+
+Times are UTC. An entry that is late by more than its `expires` is dropped: the next one does its work.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daas.settings")
+
+app = Celery("daas")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # The bank delivers a day's payments at night; a look every ten minutes finds them soon after they
+    # landed, and costs one small read when nothing came.
+    "lake-watch": {
+        "task": "insights.tasks.lake_watch",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 9 * 60, "queue": "small"},
+    },
+    # A run whose worker died is taken up again.
+    "runs-resume": {
+        "task": "insights.tasks.runs_resume",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 4 * 60, "queue": "small"},
+    },
+}

@@ -1,0 +1,10 @@
+"""Addresses on a partner's own host."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("api.urls")),
+    path("", include("ui.urls")),
+    path("", include("tenants.urls_partner")),
+    path("", include("insights.urls")),
+]

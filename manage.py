@@ -1,0 +1,24 @@
+#!/usr/bin/env python
+"""Django's command line, with the environment that a running `make demo` or `make services` left."""
+
+import os
+import sys
+
+from daas.env import EnvironmentProblem
+
+
+def main() -> int:
+    """Run one management command; a mistake in the environment is one line, not a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daas.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  settings must be named first
+
+    try:
+        execute_from_command_line(sys.argv)
+    except EnvironmentProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
