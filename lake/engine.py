@@ -49,7 +49,7 @@ def engine(options: EngineOptions = EngineOptions()) -> Iterator[DuckDB]:
     """
     if options.name != "duckdb":
         raise LakeError(f"LAKE_ENGINE {options.name!r} is not available here; use 'duckdb'.")
-    settings: dict[str, str | int] = {"TimeZone": "UTC"}
+    settings: dict[str, str | int] = {}
     if options.threads:
         settings["threads"] = options.threads
     if options.memory:
@@ -59,6 +59,8 @@ def engine(options: EngineOptions = EngineOptions()) -> Iterator[DuckDB]:
         settings["temp_directory"] = options.spill
     backend = ibis.duckdb.connect(**settings)
     try:
+        # After connecting: the setting belongs to an extension that is loaded with the first statement.
+        backend.con.execute("SET TimeZone = 'UTC'")
         yield backend
     finally:
         backend.disconnect()
@@ -69,4 +71,4 @@ def read(backend: DuckDB, store: Store, version: Version, table: str, month: str
     files = [file for file in version.files(table) if not month or file.month == month]
     if not files:
         return None
-    return backend.read_parquet([store.address(file.path) for file in files], union_by_name=True)
+    return backend.read_parquet([store.address(file.path) for file in files], union_by_name=True, hive_partitioning=False)
