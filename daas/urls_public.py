@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from daas.health import health
+from daas.mailbox import mailbox
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
+    path("mail/", mailbox, name="mailbox"),
     path("admin/", admin.site.urls),
     path("", include("ui.urls")),
     path("", include("tenants.urls_public")),
