@@ -1,0 +1,1 @@
+"""How things look: numbers, dates, charts, components. No business lives here."""
