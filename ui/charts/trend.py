@@ -87,6 +87,11 @@ class Chart:
         return dict(self.svgs).get("medium", mark_safe(""))
 
     @property
+    def data_id(self) -> str:
+        """The id of the script element that carries the data."""
+        return f"{self.name}-data"
+
+    @property
     def data_json(self) -> str:
         """The data of the chart as JSON text."""
         return json.dumps(self.data, ensure_ascii=False)

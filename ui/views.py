@@ -1,0 +1,35 @@
+"""Theme switch and style guide."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from ui.samples import sample_context
+from ui.theme import COOKIE, THEMES
+
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember the theme in this browser and go back to the page."""
+    theme = request.POST.get("theme", "")
+    if theme not in THEMES:
+        return HttpResponseBadRequest(gettext("Choose one of the themes on the page."))
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    response.set_cookie(COOKIE, theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response
+
+
+@require_GET
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state with made-up data; only where DEBUG or STYLEGUIDE is set."""
+    if not (settings.DEBUG or getattr(settings, "STYLEGUIDE", False)):
+        raise Http404
+    return render(request, "styleguide.html", sample_context())
