@@ -133,9 +133,7 @@ def sample_context() -> dict[str, Any]:
         "trend": _trend(28, columns=False, partial=True, name="sg-line"),
         "columns": _trend(14, partial=True, name="sg-columns"),
         "forecast": _trend(56, forecast=10, name="sg-forecast"),
-        "broken": Chart(
-            "sg-broken", "trend", _("Revenue"), "", (), {}, _trend(7, name="sg-unused").table
-        ),
+        "broken": Chart("sg-broken", "trend", _("Revenue"), "", (), {}, _trend(7, name="sg-unused").table),
         "bars": bars_chart(_("Revenue by outlet"), _("Revenue"), "RUB", outlets),
         "how": how,
         "heat": _heat(),

@@ -20,22 +20,16 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "static" / "vendor"
 LOCK = VENDOR / "vendor.lock"
 SPRITE = ROOT / "static" / "icons.svg"
+ICONS = SPRITE.with_suffix(".txt")  # a name a line; add one and run this again
 ICON = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 BLANK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 
-LATIN = "U+0020-007E,U+00A0,U+00A7,U+00A9,U+00AB,U+00B0,U+00B1,U+00B7,U+00BB,U+00D7,U+2010-2014,U+2018-201E,U+2022,U+2026,U+20AC,U+2212"
+LATIN = (
+    "U+0020-007E,U+00A0,U+00A7,U+00A9,U+00AB,U+00B0,U+00B1,U+00B7,U+00BB,U+00D7,"
+    "U+2010-2014,U+2018-201E,U+2022,U+2026,U+20AC,U+2212"
+)
 CYRILLIC = "U+0401,U+0410-044F,U+0451,U+2116"
 RUBLE = "U+20BD"
-
-ICONS = """
-activity affiliate alert-circle alert-triangle arrow-down arrow-left arrow-right arrow-up arrows-sort bell building-bank
-building-store bulb calendar cash chart-bar chart-line chart-pie check chevron-down chevron-left chevron-right chevron-up
-circle-check circle-x clock code copy credit-card database device-desktop dots download external-link eye eye-off
-file-report filter flag help-circle history home info-circle key language layout-dashboard lock login logout mail map-pin
-menu-2 minus moon pencil percentage player-pause plus printer receipt receipt-refund refresh repeat scale search settings
-shield-check shopping-cart sort-ascending sort-descending sparkles speakerphone star sun table target thumb-down thumb-up
-trash trending-down trending-up upload user user-plus users users-group wallet x
-""".split()
 
 
 @dataclass(frozen=True)
@@ -107,7 +101,7 @@ PACKAGES = (
 def sprite(icons: Path) -> str:
     """Fold the chosen outline icons into one file of ``<symbol>``s."""
     symbols = []
-    for name in sorted(ICONS):
+    for name in ICONS.read_text(encoding="utf-8").split():
         found = ICON.search((icons / f"{name}.svg").read_text(encoding="utf-8"))
         if found is None:
             raise ValueError(f"Icon {name} is not an SVG this script understands.")

@@ -11,10 +11,11 @@ OPENING = re.compile(r"<svg\b[^>]*>")
 VIEW_BOX = re.compile(r'viewBox="[^"]*"')
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 # What SVG also knows as an attribute; anything else in a style is dropped.
-PRESENTATION = frozenset(
-    "fill stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin opacity fill-opacity stroke-opacity "
-    "font-size font-family font-weight text-anchor dominant-baseline".split()
-)
+PRESENTATION = {
+    *("fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin"),
+    *("opacity", "fill-opacity", "stroke-opacity", "text-anchor", "dominant-baseline"),
+    *("font-size", "font-family", "font-weight"),
+}
 
 
 def _attributes(found: re.Match[str]) -> str:
@@ -45,6 +46,7 @@ def csp_safe(svg: str, *, title: str, description: str, name: str) -> str:
     body = ENGINE_CLASS.sub("", body)
     body = ENGINE_IDS.sub(rf"\g<1>{name}-", body)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" aria-labelledby="{name}-t {name}-d" class="chart-svg">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" class="chart-svg" '
+        f'aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>{body}'
     )

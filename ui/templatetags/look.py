@@ -55,7 +55,7 @@ def percent(whole: int) -> str:
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", subtitle: str = "", width: str = "", id: str = "") -> SafeString:  # noqa: A002
+def card(content: str, title: str = "", subtitle: str = "", width: str = "", id: str = "") -> SafeString:
     """Wrap content in a card: ``{% card title="Revenue" width="w8" id="trend" %}…{% endcard %}``."""
     context = {"content": content, "title": title, "subtitle": subtitle, "width": width, "id": id}
     return render_to_string("components/card.html", context)
