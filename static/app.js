@@ -34,11 +34,11 @@
     plot.dataset.state = "loading";
     var data = JSON.parse(source.textContent);
     echarts().then(function (lib) {
-      var still = plot.querySelector(".chart-still"), canvas = doc.createElement("div");
+      var canvas = doc.createElement("div");
       canvas.className = "chart-canvas";
       canvas.setAttribute("aria-hidden", "true");
       plot.appendChild(canvas);
-      var size = function () { return { width: plot.clientWidth, height: still.clientHeight }; };
+      var size = function () { return { width: plot.clientWidth, height: plot.clientHeight }; };
       var chart = lib.init(canvas, null, { renderer: "svg", width: size().width, height: size().height });
       chart.setOption(window.Charts[plot.dataset.chart](data, size()));
       plot.classList.add("chart-live");

@@ -93,10 +93,10 @@ var Charts = (function () {
       animation: false, backgroundColor: "transparent",
       textStyle: { fontFamily: FONT, fontSize: 12, color: SOFT },
       aria: { enabled: false },
-      grid: { left: 4, right: 10, top: data.key_above ? 34 : 14, bottom: 4, outerBoundsMode: "same", containLabel: true },
+      grid: { left: 4, right: data.kind === "columns" ? 10 : 28, top: data.key_above ? 34 : 14, bottom: 4, outerBoundsMode: "same", containLabel: true },
       tooltip: {
         trigger: "axis", renderMode: "richText", confine: true, transitionDuration: 0,
-        backgroundColor: SURFACE, borderColor: LINE, borderWidth: 1, padding: [10, 12], shadowBlur: 0,
+        backgroundColor: SURFACE, borderColor: LINE, borderWidth: 1, padding: [10, 24, 10, 12], shadowBlur: 0,
         shadowColor: "transparent", shadowOffsetX: 0, shadowOffsetY: 0,
         textStyle: { color: INK, fontFamily: FONT, fontSize: 13, lineHeight: 20 },
         axisPointer: { type: "line", animation: false, lineStyle: { color: PREVIOUS, type: "dashed" },

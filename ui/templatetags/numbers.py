@@ -34,7 +34,7 @@ def _number_filter(name: str, write: Callable[..., str]) -> None:
     register.filter(name, with_argument if name in {"num", "pct", "pp", "delta"} else one)
 
 
-for _name, _write in {
+WRITERS: dict[str, Callable[..., str]] = {
     "rub": numbers.rub,
     "rub0": numbers.rub0,
     "num": numbers.num,
@@ -43,7 +43,8 @@ for _name, _write in {
     "delta": numbers.delta,
     "compact": numbers.compact,
     "days": numbers.days,
-}.items():
+}
+for _name, _write in WRITERS.items():
     _number_filter(_name, _write)
 
 
