@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-VAR: Final = ROOT / "var"
+VAR: Final = Path(os.environ.get("VAR_DIR") or ROOT / "var")
+"""Where all state lives; VAR_DIR lets a test have one of its own."""
 LEFT_BY_RUNNER: Final = VAR / "run" / "environment.json"
 
 ENGINES: Final = ("duckdb", "spark")

@@ -1,0 +1,32 @@
+"""Which companies the bank knows: for those who open workspaces, never for a partner."""
+
+from dataclasses import dataclass
+
+from lake.engine import EngineOptions, engine, read
+from lake.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One legal entity and how many outlets it has."""
+
+    inn: str
+    name: str
+    outlets: int
+
+
+def companies(store: Store, options: EngineOptions = EngineOptions(threads=1)) -> tuple[Company, ...]:
+    """Return every company of the lake in the order of its `inn`; none for an empty lake."""
+    version = store.current()
+    with engine(options) as backend:
+        merchants = read(backend, store, version, "merchants")
+        if merchants is None:
+            return ()
+        found = (
+            merchants.group_by("inn")
+            .agg(name=merchants.name.min(), outlets=merchants.count())
+            .order_by("inn")
+            .to_pyarrow()
+            .to_pylist()
+        )
+    return tuple(Company(row["inn"], row["name"], int(row["outlets"])) for row in found)
