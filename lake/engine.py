@@ -4,16 +4,21 @@ Everything above speaks Ibis expressions and asks the engine for tables; which e
 them is a matter of configuration (`LAKE_ENGINE`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import ibis
+import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend as DuckDB
 
 from lake.contract import LakeError
-from lake.store import Store, Version
+from lake.store import DataFile, Store, Version
+
+Backend: TypeAlias = DuckDB
+"""An open engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,37 @@ def engine(options: EngineOptions = EngineOptions()) -> Iterator[DuckDB]:
         backend.disconnect()
 
 
-def read(backend: DuckDB, store: Store, version: Version, table: str, month: str = "") -> ibis.Table | None:
+def sibling(backend: DuckDB) -> DuckDB:
+    """Return a second session of the same engine, for another thread; memory and cores are shared."""
+    return ibis.duckdb.from_connection(backend.con.cursor())
+
+
+def read(backend: DuckDB, store: Store, version: Version, table: str, month: str = "") -> ir.Table | None:
     """Return one table of a version (or one month of it) as an expression; None when it is empty."""
-    files = [file for file in version.files(table) if not month or file.month == month]
+    return read_files(backend, store, [file for file in version.files(table) if not month or file.month == month])
+
+
+def read_files(backend: DuckDB, store: Store, files: Sequence[DataFile]) -> ir.Table | None:
+    """Return these files of one table as an expression; None when there are none."""
     if not files:
         return None
-    return backend.read_parquet([store.address(file.path) for file in files], union_by_name=True, hive_partitioning=False)
+    # The month in a file's folder is the lake's business, not a column of the table.
+    addresses = [store.address(file.path) for file in files]
+    return backend.read_parquet(addresses, union_by_name=True, hive_partitioning=False)
+
+
+def write(backend: DuckDB, expr: ir.Table, address: str, *, order_by: Sequence[str], row_group: int) -> None:
+    """Compute `expr` and write it as one Parquet file, sorted.
+
+    Parameters
+    ----------
+    expr : Table
+        What to write.
+    address : str
+        Where, as `Store.address` gives it.
+    order_by : sequence of str
+        Columns to sort by, so that a reader who wants few of their values opens few row groups.
+    row_group : int
+        Rows in one row group, a multiple of 2048.
+    """
+    backend.to_parquet(expr.order_by(list(order_by)), address, row_group_size=row_group, compression="zstd")

@@ -1,0 +1,245 @@
+"""A partner's own rows and no others: the only handle on rows of the lake."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Any, Final, Self
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lake.contract import LakeError
+from lake.engine import EngineOptions, engine, read_files
+from lake.marts import OUTLETS, VISITS
+from lake.store import DataFile, Store, Version
+
+SUMS: Final = ("purchases", "gross", "refunds", "refunded")
+
+SCHEMA: Final = pa.schema(
+    [
+        ("outlet", pa.dictionary(pa.int32(), pa.string())),
+        ("channel", pa.dictionary(pa.int32(), pa.string())),
+        ("customer", pa.int32()),
+        ("day", pa.date32()),
+        *((name, pa.int64()) for name in SUMS),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRow:
+    """One outlet of a partner, as the bank describes it."""
+
+    id: str
+    name: str
+    mcc: str
+    holding: str | None
+    city: str | None
+    district: str | None
+    region: str | None
+    channel: str | None
+    opened_on: date | None
+    timezone: str | None
+
+
+class PartnerLake:
+    """One partner's rows, up to a day, as of one version of the lake.
+
+    Open it with `open`, use it as a context manager, from one thread.
+
+    Parameters
+    ----------
+    version : int
+        Number of the data version whose rows these are: a key for caches.
+    first_day : date
+        First local day of the whole lake.
+    as_of : date
+        Last day that is visible.
+    """
+
+    def __init__(
+        self, store: Store, snapshot: Version, inn: str, options: EngineOptions, as_of: date | None = None
+    ) -> None:
+        self.inn = inn
+        self.version = int(snapshot.facts["marts_of"])
+        self.first_day = date.fromisoformat(snapshot.facts["first_day"])
+        self.as_of = as_of or date.fromisoformat(snapshot.facts["last_day"])
+        self._store, self._snapshot = store, snapshot
+        self._customers = pa.array([], pa.string())
+        self._stack = ExitStack()
+        self._backend = self._stack.enter_context(engine(options))
+        try:
+            self._outlets = self._outlets_of(inn)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def open(
+        cls,
+        store: Store,
+        *,
+        inn: str,
+        options: EngineOptions = EngineOptions(threads=1),
+        as_of: date | None = None,
+    ) -> Self:
+        """Open the rows of the company `inn`.
+
+        Parameters
+        ----------
+        store : Store
+            The lake.
+        inn : str
+            The company; its outlets are the merchants with that `inn`.
+        options : EngineOptions
+            How to open the engine.
+        as_of : date, optional
+            Nothing after this local day is visible; the newest day of the lake by default.
+
+        Raises
+        ------
+        LakeError
+            When the lake is empty, has no such company, or begins after `as_of`.
+        """
+        snapshot = store.current()
+        if not snapshot.facts.get("first_day"):
+            if snapshot.files("transactions"):
+                raise LakeError("Imported payments have not been prepared yet; run 'manage.py recompute'.")
+            raise LakeError("Nothing has been imported yet; run 'manage.py lake_import PATH'.")
+        if as_of and as_of.isoformat() < snapshot.facts["first_day"]:
+            raise LakeError(f"The lake begins on {snapshot.facts['first_day']}; choose that day or a later one.")
+        return cls(store, snapshot, inn, options, as_of)
+
+    def close(self) -> None:
+        """Close the engine."""
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def outlets(self) -> tuple[OutletRow, ...]:
+        """Return the partner's outlets, sorted by id."""
+        return self._outlets
+
+    def visits(
+        self,
+        start: date | None = None,
+        end: date | None = None,
+        outlets: Iterable[str] | None = None,
+        channel: str | None = None,
+    ) -> pa.Table:
+        """Return who came on which day, and what they spent.
+
+        Parameters
+        ----------
+        start, end : date, optional
+            First and last local day; everything up to `as_of` by default.
+        outlets : iterable of str, optional
+            Only these outlets of the partner.
+        channel : str, optional
+            Only payments of this channel.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row per outlet, channel, customer and day, sorted by customer and day: outlet and
+            channel (dictionaries of strings), customer (int32, 0 to n − 1 over the whole life of
+            this handle, never the bank's identifier), day (date32), purchases, gross, refunds,
+            refunded (int64; sums in kopecks). A customer may have refunds only.
+
+        Raises
+        ------
+        LakeError
+            For an outlet that is not the partner's.
+        """
+        rows = self._rows(start, end, outlets, channel)
+        if rows is None:
+            return SCHEMA.empty_table()
+        return self._coded(rows.select("merchant_id", "channel", "customer_id", "day", *SUMS).to_pyarrow())
+
+    def rows(self, start: date | None = None, end: date | None = None) -> int:
+        """Return how many payments (purchases and refunds) of these days there are."""
+        rows = self._rows(start, end, None, None)
+        if rows is None:
+            return 0
+        counted = rows.aggregate(n=rows.purchases.sum().fill_null(0) + rows.refunds.sum().fill_null(0)).to_pyarrow()
+        return int(counted["n"][0].as_py())
+
+    def _outlets_of(self, inn: str) -> tuple[OutletRow, ...]:
+        merchants = read_files(self._backend, self._store, self._snapshot.files(OUTLETS))
+        found: list[dict[str, Any]] = []
+        if merchants is not None:
+            found = merchants.filter(merchants.inn == inn).order_by("merchant_id").to_pyarrow().to_pylist()
+        if not found:
+            raise LakeError(f"The lake has no merchant with the INN {inn}; check the number or import its merchants.")
+        optional = OutletRow.__slots__[3:]
+        return tuple(
+            OutletRow(row["merchant_id"], row["name"], row["mcc"], *(row.get(name) for name in optional))
+            for row in found
+        )
+
+    def _rows(
+        self, start: date | None, end: date | None, outlets: Iterable[str] | None, channel: str | None
+    ) -> ir.Table | None:
+        """Return the partner's visits that were asked for; None when there can't be any."""
+        own = [outlet.id for outlet in self._outlets]
+        chosen = own if outlets is None else sorted(set(outlets))
+        if not set(chosen) <= set(own):
+            raise LakeError("This outlet is not one of the partner's; choose one from the list of its outlets.")
+        first = max(start, self.first_day) if start else self.first_day
+        last = min(end, self.as_of) if end else self.as_of
+        files = [file for file in self._snapshot.files(VISITS) if _overlaps(file, first, last)]
+        visits = read_files(self._backend, self._store, files) if chosen else None
+        if visits is None:
+            return None
+        # Files are clipped as well, so a day's bound is only asked of those that need it.
+        visits = visits.filter(visits.merchant_id.isin(chosen), visits.day.between(first, last))
+        return visits.filter(visits.channel == channel) if channel else visits
+
+    def _coded(self, rows: pa.Table) -> pa.Table:
+        """Put codes in the place of customers, sort, and add up days that two files share."""
+        outlet, channel, customer = (
+            rows[name].combine_chunks().dictionary_encode() for name in ("merchant_id", "channel", "customer_id")
+        )
+        code = self._codes(customer.dictionary).take(customer.indices).to_numpy()
+        day = rows["day"].combine_chunks().cast(pa.int32()).to_numpy()
+        places = max(1, len(outlet.dictionary)) * max(1, len(channel.dictionary))
+        place = outlet.indices.to_numpy().astype(np.int64) * max(1, len(channel.dictionary)) + channel.indices
+        low = int(day.min(initial=0))
+        span = int(day.max(initial=0)) - low + 1
+        key = (code.astype(np.int64) * span + (day - low)) * places + place
+        order = np.argsort(key, kind="stable")
+        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+        kept = order[starts]
+        sums = (rows[name].to_numpy().astype(np.int64)[order] for name in SUMS)
+        if len(starts) < len(order):
+            sums = (np.add.reduceat(values, starts) for values in sums)
+        return pa.table(
+            [
+                outlet.take(pa.array(kept)),
+                channel.take(pa.array(kept)),
+                pa.array(code[kept], pa.int32()),
+                pa.array(day[kept], pa.int32()).cast(pa.date32()),
+                *sums,
+            ],
+            schema=SCHEMA,
+        )
+
+    def _codes(self, customers: pa.Array) -> pa.Array:
+        """Return each customer's code; those not met before get the next ones."""
+        fresh = customers.filter(pc.is_null(pc.index_in(customers, value_set=self._customers)))
+        self._customers = pa.concat_arrays([self._customers, fresh])
+        return pc.index_in(customers, value_set=self._customers)
+
+
+def _overlaps(file: DataFile, first: date, last: date) -> bool:
+    return bool(file.facts["first_day"] <= last.isoformat() and first.isoformat() <= file.facts["last_day"])
