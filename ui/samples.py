@@ -9,7 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from ui import dates
+from ui import dates, numbers
 from ui.charts import Bar, Chart, Mark, Point, Trend, bars_chart, trend_chart
 
 END = date(2026, 11, 22)
@@ -73,13 +73,13 @@ def _trend(count: int, *, columns: bool | None = None, forecast: int = 0, partia
         )
     return trend_chart(
         Trend(
-            title=_("Revenue grows: %(change)s to the period before") % {"change": "+7,4\u00a0%"},
+            title=_("Revenue grows: %(change)s to the period before") % {"change": numbers.delta(0.074)},
             measure=_("Revenue"),
             unit="RUB",
             points=tuple(points),
             period=dates.period(start, END),
             previous_name=_("Period before"),
-            marks=(Mark(12, _("Sale: +58%")),) if forecast else (),
+            marks=(Mark(12, _("Sale: %(change)s") % {"change": numbers.delta(0.58, 0)}),) if forecast else (),
             columns=columns,
         ),
         name=name,
@@ -109,7 +109,7 @@ def sample_context() -> dict[str, Any]:
         (
             (_("Formula"), _("sum of purchases − sum of refunds")),
             (_("Period"), dates.period(END - timedelta(days=27), END)),
-            (_("Rows"), "2\u00a0914"),
+            (_("Rows"), numbers.num(2914)),
             (_("Data"), _("version 41, computed on %(day)s") % {"day": dates.day(END)}),
         ),
         "/api/v1/metrics/revenue/?from=2026-10-26&to=2026-11-22&grain=day",
