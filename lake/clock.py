@@ -5,8 +5,9 @@ constants, so every engine cuts the same days, and none asks its calendar librar
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -15,8 +16,27 @@ import pyarrow as pa
 
 from lake.contract import BANK_ZONE
 
-Offsets: TypeAlias = tuple[tuple[datetime, int], ...]
-"""Pairs of a UTC moment and the seconds by which local time is ahead from then on."""
+Offsets: TypeAlias = tuple[tuple[datetime | None, int], ...]
+"""Seconds by which local time is ahead: first from any moment on (None), then from each UTC moment."""
+
+
+LISTED: Final = pa.schema([("clock_of", pa.string()), ("clock", pa.int16())])
+
+
+@dataclass(frozen=True, slots=True)
+class MonthClock:
+    """The offsets that merchants keep in one UTC month.
+
+    Parameters
+    ----------
+    usual : Offsets
+        The bank's.
+    others : tuple of Offsets
+        What some merchants keep instead.
+    """
+
+    usual: Offsets
+    others: tuple[Offsets, ...]
 
 
 def zone_known(name: str) -> bool:
@@ -65,7 +85,7 @@ def offsets(zone: str, start: datetime, end: datetime) -> Offsets:
     Returns
     -------
     tuple of (datetime, int)
-        The first pair is at `start`, then one for each change, exact to the second. A zone that
+        One pair, then one more for each change, exact to the second. A zone that
         changes twice within six hours would lose both changes; none ever did.
     """
     place = ZoneInfo(zone)
@@ -73,7 +93,7 @@ def offsets(zone: str, start: datetime, end: datetime) -> Offsets:
     def ahead(moment: datetime) -> int:
         return round((moment.astimezone(place).utcoffset() or timedelta()).total_seconds())
 
-    found = [(start, ahead(start))]
+    found: list[tuple[datetime | None, int]] = [(None, ahead(start))]
     low = start
     while low < end:
         high = min(low + timedelta(hours=6), end)
@@ -88,30 +108,49 @@ def offsets(zone: str, start: datetime, end: datetime) -> Offsets:
     return tuple(found)
 
 
-def with_local_day(payments: ir.Table, zones: Mapping[str, str], month: str) -> ir.Table:
+def month_clock(zones: Mapping[str, str], month: str) -> tuple[MonthClock, pa.Table]:
+    """Return the clock of a UTC month, and who keeps which of its `others`.
+
+    Parameters
+    ----------
+    zones : mapping of str to str
+        Merchant → known zone, for merchants that don't keep the bank's.
+    month : str
+        `YYYY-MM`.
+
+    Returns
+    -------
+    MonthClock
+        Equal for months in which no clock is changed, so that one query serves them all.
+    pyarrow.Table
+        clock_of (string, a merchant) and clock (int16, an index into `others`).
+    """
+    start, end = month_bounds(month)
+    by_zone = {zone: offsets(zone, start, end) for zone in {BANK_ZONE, *zones.values()}}
+    usual = by_zone[BANK_ZONE]
+    others = tuple(sorted({clock for clock in by_zone.values() if clock != usual}, key=str))
+    number = {clock: index for index, clock in enumerate(others)}
+    rare = {merchant: number[by_zone[zone]] for merchant, zone in zones.items() if by_zone[zone] != usual}
+    return MonthClock(usual, others), pa.table([list(rare), list(rare.values())], schema=LISTED)
+
+
+def with_local_day(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Table:
     """Add the local `day` (date) to payments of one UTC month.
 
     Parameters
     ----------
     payments : Table
-        With `merchant_id` and `ts` (UTC) inside `month`.
-    zones : mapping of str to str
-        Merchant → known zone, for merchants that don't keep the bank's.
-    month : str
-        `YYYY-MM`.
+        With `merchant_id` and `ts` (UTC).
+    clock : MonthClock
+        Of their month.
+    listed : Table
+        Who keeps which clock, as `month_clock` gives it.
     """
-    start, end = month_bounds(month)
-    by_zone = {zone: offsets(zone, start, end) for zone in {BANK_ZONE, *zones.values()}}
-    usual = by_zone[BANK_ZONE]
-    clocks = sorted({clock for clock in by_zone.values() if clock != usual})
-    if not clocks:
-        return payments.mutate(day=_day(payments.ts, usual))
-    number = {clock: index for index, clock in enumerate(clocks)}
-    rare = {merchant: number[by_zone[zone]] for merchant, zone in zones.items() if by_zone[zone] != usual}
-    listed = ibis.memtable(pa.table({"clock_of": list(rare), "clock": pa.array(rare.values(), pa.int16())}))
+    if not clock.others:
+        return payments.mutate(day=_day(payments.ts, clock.usual))
     joined = payments.left_join(listed, payments.merchant_id == listed.clock_of)
-    branches = [(joined.clock == index, _day(joined.ts, clock)) for clock, index in number.items()]
-    return joined.mutate(day=ibis.cases(*branches, else_=_day(joined.ts, usual))).drop("clock_of", "clock")
+    branches = [(joined.clock == index, _day(joined.ts, other)) for index, other in enumerate(clock.others)]
+    return joined.mutate(day=ibis.cases(*branches, else_=_day(joined.ts, clock.usual))).drop("clock_of", "clock")
 
 
 def _day(ts: ir.TimestampValue, clock: Offsets) -> ir.Value:
@@ -121,7 +160,9 @@ def _day(ts: ir.TimestampValue, clock: Offsets) -> ir.Value:
     if not changes:
         return day
     # The stored moments are UTC without a zone, so the constants are too.
-    later = [(ts >= ibis.timestamp(moment.replace(tzinfo=None)), _shifted(ts, ahead)) for moment, ahead in changes]
+    later = [
+        (ts >= ibis.timestamp(moment.replace(tzinfo=None)), _shifted(ts, ahead)) for moment, ahead in changes if moment
+    ]
     return ibis.cases(*reversed(later), else_=day)
 
 

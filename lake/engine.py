@@ -4,14 +4,15 @@ Everything above speaks Ibis expressions and asks the engine for tables; which e
 them is a matter of configuration (`LAKE_ENGINE`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 from ibis.backends.duckdb import Backend as DuckDB
 
 from lake.contract import LakeError
@@ -19,6 +20,11 @@ from lake.store import DataFile, Store, Version
 
 Backend: TypeAlias = DuckDB
 """An open engine."""
+
+ROW_GROUP: Final = 16_384
+"""Rows of a mart that are read together: few, so that one partner's are read alone."""
+
+COMPRESSION: Final = "zstd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class EngineOptions:
 
 
 @contextmanager
-def engine(options: EngineOptions = EngineOptions()) -> Iterator[DuckDB]:
+def engine(options: EngineOptions = EngineOptions()) -> Iterator[Backend]:
     """Open an engine, and close it.
 
     Raises
@@ -71,17 +77,12 @@ def engine(options: EngineOptions = EngineOptions()) -> Iterator[DuckDB]:
         backend.disconnect()
 
 
-def sibling(backend: DuckDB) -> DuckDB:
-    """Return a second session of the same engine, for another thread; memory and cores are shared."""
-    return ibis.duckdb.from_connection(backend.con.cursor())
-
-
-def read(backend: DuckDB, store: Store, version: Version, table: str, month: str = "") -> ir.Table | None:
+def read(backend: Backend, store: Store, version: Version, table: str, month: str = "") -> ir.Table | None:
     """Return one table of a version (or one month of it) as an expression; None when it is empty."""
     return read_files(backend, store, [file for file in version.files(table) if not month or file.month == month])
 
 
-def read_files(backend: DuckDB, store: Store, files: Sequence[DataFile]) -> ir.Table | None:
+def read_files(backend: Backend, store: Store, files: Sequence[DataFile]) -> ir.Table | None:
     """Return these files of one table as an expression; None when there are none."""
     if not files:
         return None
@@ -90,18 +91,42 @@ def read_files(backend: DuckDB, store: Store, files: Sequence[DataFile]) -> ir.T
     return backend.read_parquet(addresses, union_by_name=True, hive_partitioning=False)
 
 
-def write(backend: DuckDB, expr: ir.Table, address: str, *, order_by: Sequence[str], row_group: int) -> None:
-    """Compute `expr` and write it as one Parquet file, sorted.
+def compiled(expr: ir.Table, *, order_by: Sequence[str]) -> str:
+    """Return a sorted expression over named tables as the engine's own text, to be `fold`ed many times.
+
+    Building it costs more than running it over a small month.
+    """
+    return str(ibis.to_sql(expr.order_by(list(order_by)), dialect="duckdb"))
+
+
+def fold(
+    backend: Backend, query: str, *, files: Mapping[str, Sequence[str]], rows: Mapping[str, pa.Table], target: str
+) -> None:
+    """Run a compiled query and write its result as one Parquet file; several threads may at once.
 
     Parameters
     ----------
-    expr : Table
-        What to write.
-    address : str
-        Where, as `Store.address` gives it.
-    order_by : sequence of str
-        Columns to sort by, so that a reader who wants few of their values opens few row groups.
-    row_group : int
-        Rows in one row group, a multiple of 2048.
+    backend : Backend
+        The open engine, whose memory and cores all threads share.
+    query : str
+        From `compiled`.
+    files : mapping of str to sequence of str
+        The query's table → the addresses of its Parquet files.
+    rows : mapping of str to pyarrow.Table
+        The query's table → its rows.
+    target : str
+        Address of the new file.
     """
-    backend.to_parquet(expr.order_by(list(order_by)), address, row_group_size=row_group, compression="zstd")
+    with backend.con.cursor() as session:
+        for name, addresses in files.items():
+            listed = ", ".join(_quoted(address) for address in addresses)
+            source = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+            session.execute(f'CREATE TEMP VIEW "{name}" AS SELECT * FROM {source}')  # noqa: S608  quoted
+        for name, table in rows.items():
+            session.register(name, table)
+        form = f"FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {ROW_GROUP}"
+        session.execute(f"COPY ({query}) TO {_quoted(target)} ({form})")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -11,24 +11,34 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from lake.clock import with_local_day, zones_resolved
+from lake.clock import MonthClock, month_clock, with_local_day, zones_resolved
 from lake.contract import BANK_ZONE
-from lake.engine import Backend, EngineOptions, engine, read, read_files, sibling, write
+from lake.engine import Backend, EngineOptions, compiled, engine, fold, read_files
 from lake.store import DataFile, Store, Version
 
 VISITS: Final = "visits"
 OUTLETS: Final = "outlets"
 """The merchants' files that the mart was made with, kept so that a reader sees both of one moment."""
 
-ROW_GROUP: Final = 16_384
 ORDER: Final = ("merchant_id", "customer_id", "day")
+
+PAYMENTS: Final = ibis.table(
+    {
+        **dict.fromkeys(("merchant_id", "customer_id", "kind", "channel"), "string"),
+        "ts": "timestamp(6)",
+        "amount": "decimal(14, 2)",
+    },
+    name="payments",
+)
+CLOCKS: Final = ibis.table({"clock_of": "string", "clock": "int16"}, name="clocks")
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told months done and months in all."""
@@ -67,9 +77,7 @@ def marts_refresh(
             if plan.zones != zones_of_built:
                 built, zones_of_built = {}, plan.zones
             todo = [month for month in plan.dirty if (month, plan.sources[month]) not in built]
-            for done, file in enumerate(
-                _build_all(store, backend, base, plan, months=todo, workers=_workers(options)), 1
-            ):
+            for done, file in enumerate(_build_all(store, backend, plan, months=todo, workers=_workers(options)), 1):
                 built[file.month, tuple(file.facts["sources"])] = file
                 if on_progress:
                     on_progress(done, len(todo))
@@ -138,44 +146,55 @@ def _months_of(store: Store, backend: Backend, files: Iterable[DataFile], mercha
     return {f"{day + timedelta(days=step):%Y-%m}" for day in days for step in (-1, 0, 1)}
 
 
-def _build_all(
-    store: Store, backend: Backend, base: Version, plan: _Plan, *, months: list[str], workers: int
-) -> Iterable[DataFile]:
+def _build_all(store: Store, backend: Backend, plan: _Plan, *, months: list[str], workers: int) -> Iterable[DataFile]:
     """Build months side by side: one alone is too small to keep every core busy."""
-
-    def build(month: str) -> DataFile:
-        return _build(store, sibling(backend), base, plan, month)
 
     if not months:
         return
     with ThreadPoolExecutor(min(workers, len(months))) as pool:
-        yield from pool.map(build, months)
+        yield from pool.map(partial(_build, store, backend, plan), months)
 
 
-def _build(store: Store, backend: Backend, base: Version, plan: _Plan, month: str) -> DataFile:
-    payments = read(backend, store, base, "transactions", month)
-    assert payments is not None  # noqa: S101  a month is in the plan because it has files
-    path = store.new_path(VISITS, month)
-    write(backend, visits_of(payments, plan.zones, month), store.address(path), order_by=ORDER, row_group=ROW_GROUP)
-    written = read_files(backend, store, [DataFile(path, 0)])
-    assert written is not None  # noqa: S101  one file was given
-    size = written.aggregate(rows=written.count(), first=written.day.min(), last=written.day.max()).to_pyarrow()
-    rows, first, last = (size[name][0].as_py() for name in ("rows", "first", "last"))
-    facts = {"sources": list(plan.sources[month]), "first_day": first.isoformat(), "last_day": last.isoformat()}
-    return DataFile(path, rows, month, facts)
+def _build(store: Store, backend: Backend, plan: _Plan, month: str) -> DataFile:
+    clock, listed = month_clock(plan.zones, month)
+    sources, path = plan.sources[month], store.new_path(VISITS, month)
+    fold(
+        backend,
+        _visits_query(clock),
+        files={PAYMENTS.get_name(): [store.address(source) for source in sources]},
+        rows={CLOCKS.get_name(): listed},
+        target=store.address(path),
+    )
+    with store.fs.open(f"{store.root}/{path}", "rb") as file:
+        footer = pq.ParquetFile(file).metadata
+    first, last = _range(footer, "day")
+    facts = {"sources": list(sources), "first_day": first.isoformat(), "last_day": last.isoformat()}
+    return DataFile(path, footer.num_rows, month, facts)
 
 
-def visits_of(payments: ir.Table, zones: dict[str, str], month: str) -> ir.Table:
+def _range(footer: pq.FileMetaData, column: str) -> tuple[date, date]:
+    """Return the least and the greatest value of a column, by its file's own statistics."""
+    place = footer.schema.names.index(column)
+    groups = [footer.row_group(index).column(place).statistics for index in range(footer.num_row_groups)]
+    return min(group.min for group in groups), max(group.max for group in groups)
+
+
+@lru_cache(maxsize=64)
+def _visits_query(clock: MonthClock) -> str:
+    return compiled(visits_of(PAYMENTS, clock, CLOCKS), order_by=ORDER)
+
+
+def visits_of(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Table:
     """Fold payments of one UTC month into visits.
 
     Parameters
     ----------
     payments : Table
         Transactions as the lake holds them.
-    zones : dict of str to str
-        Merchant → time zone, for those that don't keep the bank's.
-    month : str
-        `YYYY-MM` of the payments.
+    clock : MonthClock
+        Of that month.
+    listed : Table
+        Who keeps which of its clocks.
 
     Returns
     -------
@@ -183,7 +202,7 @@ def visits_of(payments: ir.Table, zones: dict[str, str], month: str) -> ir.Table
         merchant_id, customer_id, day, channel, purchases (int32), gross (int64, kopecks),
         refunds (int32), refunded (int64, kopecks).
     """
-    local = with_local_day(payments, zones, month)
+    local = with_local_day(payments, clock, listed)
     bought, returned = local.kind == "purchase", local.kind == "refund"
     kopecks = (local.amount * 100).cast("int64")
     return local.group_by("merchant_id", "customer_id", "day", "channel").aggregate(

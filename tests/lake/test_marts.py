@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lake import marts
+from lake import engine
 from lake.clock import offsets
 from lake.contract import BANK_ZONE
 from lake.engine import EngineOptions
@@ -101,6 +101,7 @@ def test_offsets_agree_with_another_calendar(zone: str) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         for (_, before), (moment, after) in pairwise(clock):
+            assert moment is not None
             for shift, ahead in ((-1, before), (0, after)):
                 utc = moment.replace(tzinfo=None) + timedelta(seconds=shift)
                 found = connection.execute("SELECT timezone($1, $2::TIMESTAMPTZ)", [zone, f"{utc}+00"]).fetchone()
@@ -220,7 +221,7 @@ def test_killed_and_run_again_is_as_if_undisturbed(tmp_path: Path) -> None:
 
 
 def test_small_row_groups_are_sorted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marts, "ROW_GROUP", 2048)
+    monkeypatch.setattr(engine, "ROW_GROUP", 2048)
     rows = [Payment(at("2024-03-15 12:00"), f"m{row % 50:02}", f"c{row % 301}") for row in range(15_000)]
     store = small_lake(tmp_path, rows, [Merchant(f"m{row:02}") for row in range(50)])
     (file,) = marts_refresh(store).files("visits")
