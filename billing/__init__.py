@@ -1,0 +1,1 @@
+"""What is sold: features, plans and the one gate that asks for them. Lives in the public schema."""

@@ -1,0 +1,20 @@
+"""The room of plans."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BillingConfig(AppConfig):
+    """Plans and access."""
+
+    name = "billing"
+    verbose_name = _("Plans and access")
+
+    def ready(self) -> None:
+        """Answer what the room of partners asks."""
+        from billing import entitlements, features  # noqa: PLC0415  they read models
+        from tenants import hooks  # noqa: PLC0415
+
+        @hooks.seats.answered_by
+        def seats(partner: "entitlements.Partner") -> int | None:
+            return entitlements.limit(partner, features.USERS)

@@ -1,0 +1,151 @@
+"""THE GATE: what a partner may have. Plan + what was granted − what was removed, in one query."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+
+from billing.features import Feature, Limit, feature_of, limit_of
+from billing.models import Override
+from billing.plans import AFTER_TRIAL, TRIAL, Plan, plan_of, plan_with
+from tenants.models import Partner
+
+FRESH_SECONDS: Final = 5.0
+_KEPT: Final = "_entitlements_kept"
+
+
+class NotEntitled(Exception):  # noqa: N818
+    """The partner's plan lacks a feature; says which, and the cheapest plan that has it."""
+
+    def __init__(self, feature: Feature, plan: Plan) -> None:
+        super().__init__(f"{feature.key} is in the plan {plan.key} and above.")
+        self.feature = feature
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Stands where a value would: the feature that is missing and the cheapest plan that has it."""
+
+    feature: Feature
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All that one partner holds at one moment."""
+
+    plan: Plan
+    trial_until: datetime | None
+    features: frozenset[str]
+    limits: Mapping[str, int | None]
+    read_at: float
+
+
+def allows(partner: Partner, feature: Feature | str) -> bool:
+    """Say whether a partner has a feature.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such feature.
+    """
+    return feature_of(feature).key in holding(partner).features
+
+
+def require(partner: Partner, feature: Feature | str) -> None:
+    """Pass when a partner has a feature.
+
+    Raises
+    ------
+    NotEntitled
+        When it has not.
+    UnknownName
+        When there is no such feature.
+    """
+    if not allows(partner, feature):
+        named = feature_of(feature)
+        raise NotEntitled(named, plan_with(named))
+
+
+def limit(partner: Partner, name: Limit | str) -> int | None:
+    """Return a partner's limit; None is no limit.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such limit.
+    """
+    return holding(partner).limits[limit_of(name).key]
+
+
+def locked(partner: Partner, feature: Feature | str) -> Locked:
+    """Return what stands in the place of a feature that the partner has not."""
+    named = feature_of(feature)
+    return Locked(named, plan_with(named))
+
+
+def plan_in_force(partner: Partner) -> Plan:
+    """Return the plan a partner is on at this moment, trial and pause considered."""
+    return holding(partner).plan
+
+
+def holding(partner: Partner) -> Holding:
+    """Return all that a partner holds; read once per request, as each has its own Partner instance."""
+    kept: Holding | None = partner.__dict__.get(_KEPT)
+    if kept is None or time.monotonic() - kept.read_at > FRESH_SECONDS:
+        kept = partner.__dict__[_KEPT] = _read(partner)
+    return kept
+
+
+def forget(partner: Partner) -> None:
+    """Read anew the next time this instance is asked about."""
+    partner.__dict__.pop(_KEPT, None)
+
+
+def _read(partner: Partner) -> Holding:
+    now = timezone.now()
+    rows = Partner.objects.filter(pk=partner.pk).values_list(
+        "subscription__plan",
+        "subscription__trial_until",
+        "subscription__paused_until",
+        "overrides__kind",
+        "overrides__name",
+        "overrides__value",
+        "overrides__expires_at",
+        "overrides__revoked_at",
+    )
+    plan, trial_until = AFTER_TRIAL, None
+    added: set[str] = set()
+    removed: set[str] = set()
+    limits: dict[str, int | None] = {}
+    # The newest exception to a limit wins; a removal wins over every grant.
+    for key, trial, paused, kind, name, value, expires, revoked in rows.order_by("overrides__created_at"):
+        plan, trial_until = _plan(key, trial, paused, now)
+        if kind is None or revoked is not None or (expires is not None and expires <= now):
+            continue
+        if kind == Override.Kind.LIMIT:
+            limits[name] = value
+        else:
+            (added if kind == Override.Kind.GRANT else removed).add(name)
+    return Holding(
+        plan=plan,
+        trial_until=trial_until,
+        features=(plan.features | added) - removed,
+        limits={**plan.limits, **limits},
+        read_at=time.monotonic(),
+    )
+
+
+def _plan(
+    key: str | None, trial: datetime | None, paused: datetime | None, now: datetime
+) -> tuple[Plan, datetime | None]:
+    plan = plan_of(key) if key else AFTER_TRIAL
+    if paused is not None and paused > now:
+        return AFTER_TRIAL, None
+    if trial is not None and trial > now and plan.rank < TRIAL.rank:
+        return TRIAL, trial
+    return plan, None

@@ -1,0 +1,61 @@
+"""Guards of pages on a partner's host."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from tenants.models import Membership, Partner, Role, User
+
+View = Callable[..., HttpResponseBase]
+
+
+def partner_of(request: HttpRequest) -> Partner:
+    """Return the partner whose host the request came to; 404 on the public host."""
+    here = getattr(request, "tenant", None)
+    if not isinstance(here, Partner):
+        raise Http404
+    return here
+
+
+def member_of(request: HttpRequest) -> Membership:
+    """Return the visitor's membership at this host's partner; 403 without one."""
+    user = request.user
+    if isinstance(user, User) and user.membership and user.membership.partner_id == partner_of(request).pk:
+        return user.membership
+    raise PermissionDenied
+
+
+def members_only(view: View) -> View:
+    """Show the page to members of this host's partner; others are asked to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        partner_of(request)
+        if not request.user.is_authenticated:
+            if request.headers.get("HX-Request"):
+                # A fragment must not be replaced by a sign-in page inside the page.
+                answer = HttpResponse(status=401)
+                answer["HX-Redirect"] = reverse("sign-in")
+                return answer
+            return redirect_to_login(request.get_full_path())
+        member_of(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def owners_only(view: View) -> View:
+    """Let only owners of this host's partner through; other members get 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if member_of(request).role != Role.OWNER:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return members_only(guarded)

@@ -1,0 +1,31 @@
+"""Questions that this room asks and rooms above it answer.
+
+A hook is filled once, when its room's application starts. Without an answer nothing is limited.
+"""
+
+from collections.abc import Callable
+from typing import Generic, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Hook(Generic[P, R]):
+    """One question; whoever answers it is registered with `answered_by`."""
+
+    def __init__(self, default: R) -> None:
+        self.default = default
+        self.answer: Callable[P, R] | None = None
+
+    def answered_by(self, answer: Callable[P, R]) -> Callable[P, R]:
+        """Register the answer; usable as a decorator."""
+        self.answer = answer
+        return answer
+
+    def ask(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Ask; the default stands where nobody answers."""
+        return self.default if self.answer is None else self.answer(*args, **kwargs)
+
+
+seats: "Hook[..., int | None]" = Hook(None)
+"""How many members a partner may have: `seats.ask(partner)`; None for no limit."""

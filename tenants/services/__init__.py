@@ -1,0 +1,19 @@
+"""What may be done to partners and their people. Each call checks, acts in one transaction, or refuses."""
+
+from tenants.services.erasure import partner_erase
+from tenants.services.invitations import invitation_accept, invitation_revoke, member_invite
+from tenants.services.members import member_remove, member_role_change, profile_change
+from tenants.services.partners import partner_create, partner_resume, partner_suspend
+
+__all__ = [
+    "invitation_accept",
+    "invitation_revoke",
+    "member_invite",
+    "member_remove",
+    "member_role_change",
+    "partner_create",
+    "partner_erase",
+    "partner_resume",
+    "partner_suspend",
+    "profile_change",
+]

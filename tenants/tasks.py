@@ -1,0 +1,53 @@
+"""Celery in a partner's schema: the schema is an explicit argument, and checked."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from typing import Any
+
+import structlog
+from celery import Task, shared_task
+from celery.exceptions import Ignore
+from django.db import connection
+
+from tenants.scope import PartnerUnknown, for_partner
+
+log = structlog.get_logger(__name__)
+
+
+class PartnerTask(Task):  # type: ignore[misc]  # Celery's class is generic only in its stubs
+    """Base of every task of one partner: `@shared_task(base=PartnerTask)`; its first argument is the schema.
+
+    The body runs inside `for_partner(schema)`. When that partner is gone or not in service the task ends with
+    a logged refusal: it never runs in the public schema.
+    """
+
+    abstract = True
+
+    def __call__(self, schema: str, *args: Any, **kwargs: Any) -> Any:
+        """Open the schema, make sure of it, run the body."""
+        with ExitStack() as stack:
+            try:
+                partner = stack.enter_context(for_partner(schema))
+                if schema != partner.schema_name or connection.schema_name != schema:
+                    raise PartnerUnknown(f"{schema} is not the name of a partner's schema.")
+            except PartnerUnknown as refusal:
+                log.error("task refused", task=self.name, schema=schema, reason=str(refusal))  # noqa: TRY400
+                raise Ignore from refusal
+            return super().__call__(schema, *args, **kwargs)
+
+
+def fan_out(task: Task, schemas: Iterable[str], *args: Any, expires: float, queue: str | None = None) -> int:
+    """Send one task per schema; what was not begun within `expires` seconds is dropped. Return how many."""
+    count = 0
+    for schema in schemas:
+        task.apply_async((schema, *args), expires=expires, **({"queue": queue} if queue else {}))
+        count += 1
+    return count
+
+
+@shared_task(name="tenants.partner_provision")
+def partner_provision(partner_id: str) -> None:
+    """Make the partner's schema and open its host; done again, it changes nothing."""
+    from tenants.provisioning import partner_provision as provision  # noqa: PLC0415  reads the migrations on import
+
+    provision(partner_id)
