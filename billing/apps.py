@@ -1,7 +1,12 @@
 """The room of plans."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from tenants.models import Partner
 
 
 class BillingConfig(AppConfig):
@@ -16,5 +21,5 @@ class BillingConfig(AppConfig):
         from tenants import hooks  # noqa: PLC0415
 
         @hooks.seats.answered_by
-        def seats(partner: "entitlements.Partner") -> int | None:
+        def seats(partner: "Partner") -> int | None:
             return entitlements.limit(partner, features.USERS)

@@ -33,6 +33,16 @@ class Locked:
     feature: Feature
     plan: Plan
 
+    @property
+    def title(self) -> str:
+        """The feature in words."""
+        return str(self.feature.title)
+
+    @property
+    def plan_title(self) -> str:
+        """The plan in words."""
+        return str(self.plan.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:

@@ -94,7 +94,7 @@ PROFILES_SHOWN: Final = Limit("profiles_shown", _("Profiles"))
 INSIGHTS_A_WEEK: Final = Limit("insights_a_week", _("Findings a week"))
 CAMPAIGNS_A_MONTH: Final = Limit("campaigns_a_month", _("Campaigns a month"))
 CAMPAIGN_CUSTOMERS: Final = Limit("campaign_customers", _("Customers in a campaign"))
-API_CALLS_A_DAY: Final = Limit("api_calls_a_day", _("API calls a day"))
+API_CALLS: Final = Limit("api_calls", _("API calls a day"))
 
 _NAMED = tuple(value for value in list(globals().values()) if isinstance(value, (Feature, Limit)))
 FEATURES: Final = {named.key: named for named in _NAMED if isinstance(named, Feature)}

@@ -33,10 +33,10 @@ class Plan:
         return self.price_month * MONTHS_PAID_A_YEAR
 
     def __str__(self) -> str:
-        return str(self.title)
+        return self.key
 
 
-def _next(
+def _next(  # noqa: PLR0917  a table, read line by line
     below: Plan | None, key: str, title: str | Promise, promise: str | Promise, price: int,
     adds: tuple[Feature, ...], limits: Mapping[Limit, int | None],
 ) -> Plan:  # fmt: skip
@@ -51,7 +51,7 @@ START: Final = _next(
     {
         f.OUTLETS: 1, f.USERS: 1, f.HISTORY_MONTHS: 3, f.FORECAST_DAYS: 7, f.FORECAST_WEEKS: 1, f.PEER_METRICS: 1,
         f.PROFILES_SHOWN: 0, f.INSIGHTS_A_WEEK: 1, f.CAMPAIGNS_A_MONTH: 0, f.CAMPAIGN_CUSTOMERS: 0,
-        f.API_CALLS_A_DAY: 0,
+        f.API_CALLS: 0,
     },
 )  # fmt: skip
 GROWTH: Final = _next(
@@ -61,7 +61,7 @@ GROWTH: Final = _next(
     {
         f.OUTLETS: 3, f.USERS: 3, f.HISTORY_MONTHS: 13, f.FORECAST_DAYS: 28, f.FORECAST_WEEKS: 4,
         f.PEER_METRICS: None, f.PROFILES_SHOWN: 3, f.INSIGHTS_A_WEEK: 5, f.CAMPAIGNS_A_MONTH: 1,
-        f.CAMPAIGN_CUSTOMERS: 1_000, f.API_CALLS_A_DAY: 0,
+        f.CAMPAIGN_CUSTOMERS: 1_000, f.API_CALLS: 0,
     },
 )  # fmt: skip
 PRO: Final = _next(
@@ -71,7 +71,7 @@ PRO: Final = _next(
     {
         f.OUTLETS: 10, f.USERS: 10, f.HISTORY_MONTHS: 36, f.FORECAST_DAYS: 91, f.FORECAST_WEEKS: 13,
         f.PEER_METRICS: None, f.PROFILES_SHOWN: None, f.INSIGHTS_A_WEEK: None, f.CAMPAIGNS_A_MONTH: 5,
-        f.CAMPAIGN_CUSTOMERS: 20_000, f.API_CALLS_A_DAY: 10_000,
+        f.CAMPAIGN_CUSTOMERS: 20_000, f.API_CALLS: 10_000,
     },
 )  # fmt: skip
 NETWORK: Final = _next(
@@ -81,7 +81,7 @@ NETWORK: Final = _next(
     {
         f.OUTLETS: None, f.USERS: None, f.HISTORY_MONTHS: None, f.FORECAST_DAYS: 182, f.FORECAST_WEEKS: 26,
         f.PEER_METRICS: None, f.PROFILES_SHOWN: None, f.INSIGHTS_A_WEEK: None, f.CAMPAIGNS_A_MONTH: None,
-        f.CAMPAIGN_CUSTOMERS: None, f.API_CALLS_A_DAY: 100_000,
+        f.CAMPAIGN_CUSTOMERS: None, f.API_CALLS: 100_000,
     },
 )  # fmt: skip
 

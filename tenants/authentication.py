@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
-from django.db import connection
 from django.http import HttpRequest
 
+from tenants.database import connection
 from tenants.models import Membership, Partner, User
 from tenants.models.user import email_normal
 

@@ -29,10 +29,10 @@ FROM pg_class c WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind = 
 """
 
 KEYS: Final = """
-SELECT r.relname, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c
+SELECT r.relname, c.conname, pg_get_constraintdef(c.oid), c.contype = 'f' FROM pg_constraint c
 JOIN pg_class r ON r.oid = c.conrelid
 WHERE c.connamespace = %(schema)s::regnamespace AND c.contype IN ('p', 'u', 'x', 'f')
-ORDER BY c.contype = 'f', r.relname, c.conname
+ORDER BY r.relname, c.conname
 """
 
 INDEXES: Final = """
@@ -56,32 +56,42 @@ def schema_clone(source: str, target: str) -> None:
         # Definitions are printed without a schema for what the path reaches: here the source, below the target.
         cursor.execute(f"SET LOCAL search_path = {old}, public")
         if strangers := _rows(cursor, STRANGERS, old):
-            raise ProvisioningFailed(f"{source} holds what can't be copied: {', '.join(name for (name,) in strangers)}.")
+            raise ProvisioningFailed(
+                f"{source} holds what can't be copied: {', '.join(name for (name,) in strangers)}."
+            )
         tables, keys, indexes = (_rows(cursor, query, old) for query in (TABLES, KEYS, INDEXES))
         script = [f"CREATE SCHEMA {new}", f"SET LOCAL search_path = {new}, public"]
-        for table, columns, identity in tables:
-            script += _table(cursor, old, new, table, columns, identity)
-        # A name and a definition from the catalogue itself, quoted by it.
-        script += [f'ALTER TABLE {new}."{table}" ADD CONSTRAINT "{name}" {text}' for table, name, text in keys if text[:7] != "FOREIGN"]
+        for row in tables:
+            script += _table(cursor, (old, new), row)
+        foreign, own = _split(keys)
+        script += _keys(new, own)
         script += [text.replace(f" ON {source}.", f" ON {new}.", 1) for (text,) in indexes]
-        script += [f'ALTER TABLE {new}."{table}" ADD CONSTRAINT "{name}" {text}' for table, name, text in keys if text[:7] == "FOREIGN"]
+        script += _keys(new, foreign)
         cursor.execute(";\n".join(script))
 
 
-def _table(cursor: Any, old: str, new: str, table: str, columns: str, identity: str | None) -> list[str]:
-    script = [f'CREATE TABLE {new}."{table}" (LIKE {old}."{table}" INCLUDING ALL EXCLUDING INDEXES)']
-    cursor.execute(f'SELECT EXISTS (SELECT FROM {old}."{table}")')
+def _table(cursor: Any, schemas: tuple[str, str], row: tuple[Any, ...]) -> list[str]:
+    table, columns, identity = row
+    old, new = (f'{schema}."{table}"' for schema in schemas)
+    script = [f"CREATE TABLE {new} (LIKE {old} INCLUDING ALL EXCLUDING INDEXES)"]
+    # Every name below was printed by the catalogue.
+    cursor.execute(f"SELECT EXISTS (SELECT FROM {old})")  # noqa: S608
     if not cursor.fetchone()[0]:
         return script
-    script.append(
-        f'INSERT INTO {new}."{table}" ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {old}."{table}"'
-    )
+    script.append(f"INSERT INTO {new} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {old}")  # noqa: S608
     if identity:
-        script.append(
-            f"SELECT setval(pg_get_serial_sequence('{new}.\"{table}\"', '{identity}'), max(\"{identity}\")) "
-            f'FROM {new}."{table}"'
-        )
+        sequence = f"pg_get_serial_sequence('{new}', '{identity}')"
+        script.append(f'SELECT setval({sequence}, max("{identity}")) FROM {new}')  # noqa: S608
     return script
+
+
+def _split(keys: list[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Foreign keys, which need the others to be there, and the others."""
+    return [key for key in keys if key[3]], [key for key in keys if not key[3]]
+
+
+def _keys(new: str, keys: list[tuple[Any, ...]]) -> list[str]:
+    return [f'ALTER TABLE {new}."{table}" ADD CONSTRAINT "{name}" {text}' for table, name, text, _foreign in keys]
 
 
 def _rows(cursor: Any, query: str, schema: str) -> list[tuple[Any, ...]]:

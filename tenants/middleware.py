@@ -5,16 +5,24 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django_tenants.postgresql_backend.base import FakeTenant
 
+from tenants.database import connection
 from tenants.hosts import host_is_public, partner_at, schema_serves
 from tenants.migrating import PUBLIC
 from tenants.models import Partner, User
+
+
+class HostRequest(HttpRequest):
+    """A request whose host is known."""
+
+    tenant: Partner | FakeTenant
+    closed: str
+
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +36,7 @@ class HostMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HostRequest) -> HttpResponse:
         """Serve the request in the schema of its host."""
         before = connection.tenant
         try:
@@ -38,22 +46,22 @@ class HostMiddleware:
         finally:
             connection.set_tenant(before)
 
-    def _open(self, request: HttpRequest) -> ZoneInfo:
+    def _open(self, request: HostRequest) -> ZoneInfo:
         host = split_domain_port(request.get_host())[0].lower()
-        request.tenant = FakeTenant(PUBLIC)  # type: ignore[attr-defined]
+        request.tenant = FakeTenant(PUBLIC)
         connection.set_schema_to_public()
         zone = ZoneInfo(settings.TIME_ZONE)
         if host_is_public(host):
-            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
+            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             return zone
         partner = partner_at(host)
         state = host_state(partner)
         if partner is None or state:
-            request.urlconf = "tenants.urls_closed"  # type: ignore[attr-defined]
-            request.closed = state  # type: ignore[attr-defined]
+            request.urlconf = "tenants.urls_closed"
+            request.closed = state
             return zone
-        request.tenant = partner  # type: ignore[attr-defined]
-        request.urlconf = settings.ROOT_URLCONF  # type: ignore[attr-defined]
+        request.tenant = partner
+        request.urlconf = settings.ROOT_URLCONF
         connection.set_tenant(partner)
         return ZoneInfo(partner.timezone)
 

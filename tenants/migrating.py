@@ -11,11 +11,13 @@ import structlog
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection as django_connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django_tenants.utils import quote_schema_name, schema_context
+
+from tenants.database import connection
 
 log = structlog.get_logger(__name__)
 
@@ -68,9 +70,9 @@ def schema_migrate(schema: str) -> None:
     with schema_context(schema):
         # With public in the path the recorder would find its table there and believe all was done.
         connection.set_schema(schema, include_public=False)
-        MigrationRecorder(connection).ensure_schema()
+        MigrationRecorder(django_connection).ensure_schema()
         connection.set_schema(schema)
-        executor = MigrationExecutor(connection)
+        executor = MigrationExecutor(django_connection)
         labels = {app for app, _ in migrations_wanted()}
         executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in labels])
 
@@ -78,7 +80,7 @@ def schema_migrate(schema: str) -> None:
 def public_migrate() -> bool:
     """Bring the public schema to this version's migrations; return whether there was anything to do."""
     with schema_context(PUBLIC):
-        executor = MigrationExecutor(connection)
+        executor = MigrationExecutor(django_connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return False
     call_command("migrate_schemas", schema_name=PUBLIC, interactive=False, verbosity=0)

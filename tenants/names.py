@@ -6,10 +6,11 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-RESERVED: Final = frozenset(
-    "www api admin static media public template mail smtp imap ftp ns ns1 ns2 app auth login account accounts "
-    "billing pay status help support docs blog cdn assets files webhook webhooks internal root localhost".split()
-)
+RESERVED: Final = frozenset((
+    "www", "api", "admin", "static", "media", "public", "template", "mail", "smtp", "imap", "ftp", "ns", "ns1", "ns2",
+    "app", "auth", "login", "account", "accounts", "billing", "pay", "status", "help", "support", "docs", "blog",
+    "cdn", "assets", "files", "webhook", "webhooks", "internal", "root", "localhost",
+))  # fmt: skip
 LABEL: Final = re.compile(r"[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 

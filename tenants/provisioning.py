@@ -28,7 +28,7 @@ def partner_provision(partner: Partner | UUID | str) -> Partner:
     template_ensure()
     key = partner.pk if isinstance(partner, Partner) else partner
     with transaction.atomic():
-        row = Partner.objects.select_for_update().filter(pk=key).first()
+        row: Partner | None = Partner.objects.select_for_update().filter(pk=key).first()
         if row is None:
             raise PartnerUnknown(f"There is no partner {key}.")
         if row.status not in {Partner.Status.PROVISIONING, Partner.Status.ACTIVE}:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
+from tenants.database import connection
 from tenants.errors import PartnerUnknown
 from tenants.models import Partner
 
@@ -64,7 +64,7 @@ def _find(partner: Partner | str | None) -> Partner:
         wanted, name = Q(subdomain=partner) | Q(schema_name=partner), partner
     else:
         raise PartnerUnknown("No partner was named.")
-    found = Partner.objects.filter(wanted).first()
+    found: Partner | None = Partner.objects.filter(wanted).first()
     if found is None:
         raise PartnerUnknown(f"There is no partner {name}.")
     return found

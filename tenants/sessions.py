@@ -1,12 +1,12 @@
 """The session store bound to the host's schema, and its middleware."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
-from django.db import connection
 from django.utils import timezone
 
+from tenants.database import connection
 from tenants.models.session import Session
 
 __all__ = ["SessionMiddleware", "SessionStore"]
@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Bind the row to this host."""
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.schema_name = connection.schema_name
         return row
 

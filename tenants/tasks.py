@@ -7,14 +7,14 @@ from typing import Any
 import structlog
 from celery import Task, shared_task
 from celery.exceptions import Ignore
-from django.db import connection
 
+from tenants.database import connection
 from tenants.scope import PartnerUnknown, for_partner
 
 log = structlog.get_logger(__name__)
 
 
-class PartnerTask(Task):  # type: ignore[misc]  # Celery's class is generic only in its stubs
+class PartnerTask(Task):  # type: ignore[type-arg]  # generic only in its stubs
     """Base of every task of one partner: `@shared_task(base=PartnerTask)`; its first argument is the schema.
 
     The body runs inside `for_partner(schema)`. When that partner is gone or not in service the task ends with
@@ -27,20 +27,22 @@ class PartnerTask(Task):  # type: ignore[misc]  # Celery's class is generic only
         """Open the schema, make sure of it, run the body."""
         with ExitStack() as stack:
             try:
-                partner = stack.enter_context(for_partner(schema))
-                if schema != partner.schema_name or connection.schema_name != schema:
-                    raise PartnerUnknown(f"{schema} is not the name of a partner's schema.")
+                stack.enter_context(for_partner(schema))
+                _make_sure(schema)
             except PartnerUnknown as refusal:
                 log.error("task refused", task=self.name, schema=schema, reason=str(refusal))  # noqa: TRY400
                 raise Ignore from refusal
             return super().__call__(schema, *args, **kwargs)
 
 
-def fan_out(task: Task, schemas: Iterable[str], *args: Any, expires: float, queue: str | None = None) -> int:
+def fan_out(
+    task: "Task[Any, Any]", schemas: Iterable[str], *args: Any, expires: float, queue: str | None = None
+) -> int:
     """Send one task per schema; what was not begun within `expires` seconds is dropped. Return how many."""
     count = 0
+    options: dict[str, Any] = {"queue": queue} if queue else {}
     for schema in schemas:
-        task.apply_async((schema, *args), expires=expires, **({"queue": queue} if queue else {}))
+        task.apply_async((schema, *args), expires=expires, **options)
         count += 1
     return count
 
@@ -51,3 +53,8 @@ def partner_provision(partner_id: str) -> None:
     from tenants.provisioning import partner_provision as provision  # noqa: PLC0415  reads the migrations on import
 
     provision(partner_id)
+
+
+def _make_sure(schema: str) -> None:
+    if connection.schema_name != schema:
+        raise PartnerUnknown(f"{schema} is not the name of a partner's schema.")

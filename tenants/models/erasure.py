@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.utils import timezone
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.user import User
@@ -17,10 +17,8 @@ class ErasureCertificate(models.Model):
     subdomain = models.CharField(_("subdomain"), max_length=40)
     schema_name = models.CharField(max_length=63)
     inn_hash = models.CharField(_("hash of the INN"), max_length=64)
-    requested_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("requested by")
-    )
-    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    requested_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("requested by"))
+    started_at = models.DateTimeField(_("started"), default=now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     removed = models.JSONField(_("removed"), default=dict)
 

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils import timezone
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
@@ -19,7 +19,7 @@ def timezone_validate(name: str) -> None:
         raise ValidationError(_("There is no time zone of this name. Write it like Europe/Moscow."))
 
 
-class Partner(TenantMixin):
+class Partner(TenantMixin):  # type: ignore[misc]
     """A business client of the bank: one schema, one host."""
 
     class Status(models.TextChoices):
@@ -42,9 +42,7 @@ class Partner(TenantMixin):
     inn = models.CharField(_("INN"), max_length=12, db_index=True, validators=[inn_validate])
     subdomain = models.CharField(_("subdomain"), max_length=40, unique=True, validators=[subdomain_validate])
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PROVISIONING)
-    timezone = models.CharField(
-        _("time zone"), max_length=40, default="Europe/Moscow", validators=[timezone_validate]
-    )
+    timezone = models.CharField(_("time zone"), max_length=40, default="Europe/Moscow", validators=[timezone_validate])
     account_manager = models.ForeignKey(
         "tenants.User",
         models.SET_NULL,
@@ -54,7 +52,7 @@ class Partner(TenantMixin):
         verbose_name=_("account manager"),
         limit_choices_to={"is_staff": True},
     )
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
 
     class Meta:
         verbose_name = _("partner")
@@ -80,7 +78,7 @@ class Partner(TenantMixin):
         return self.status == self.Status.ACTIVE
 
 
-class Domain(DomainMixin):
+class Domain(DomainMixin):  # type: ignore[misc]
     """A host name of a partner."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,6 +1,6 @@
 """Sessions of one host: an id stolen from A means nothing on B."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -8,11 +8,12 @@ from django.db import models
 if TYPE_CHECKING:
     from tenants.sessions import SessionStore
 
+
 class Session(AbstractBaseSession):
     """A visit to one host, bound to its schema."""
 
     schema_name = models.CharField(max_length=63, db_index=True)
-    objects = BaseSessionManager()
+    objects: ClassVar["BaseSessionManager[Session]"] = BaseSessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         pass

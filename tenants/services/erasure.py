@@ -99,7 +99,7 @@ def _cache_remove(partner: Partner) -> int:
     client = redis.Redis.from_url(settings.CACHES["default"]["LOCATION"])
     # Every key begins with its schema (django_tenants.cache.make_key).
     keys = list(client.scan_iter(match=f"{partner.schema_name}:*", count=1000))
-    return sum(client.delete(*keys[start : start + 1000]) for start in range(0, len(keys), 1000))  # type: ignore[misc]
+    return sum(client.delete(*keys[start : start + 1000]) for start in range(0, len(keys), 1000))
 
 
 def _add(certificate: ErasureCertificate, gone: dict[str, Any]) -> None:

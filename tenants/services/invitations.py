@@ -115,9 +115,7 @@ def invitation_revoke(*, partner: Partner, invitation: Invitation) -> None:
 def invitation_open(*, partner: Partner, token: str, lock: bool = False) -> Invitation | None:
     """Find this partner's invitation of a link, if it can still be used."""
     rows = Invitation.objects.select_for_update() if lock else Invitation.objects.all()
-    return rows.filter(
-        partner=partner, token_hash=token_hash(token), expires_at__gt=timezone.now(), **OPEN
-    ).first()
+    return rows.filter(partner=partner, token_hash=token_hash(token), expires_at__gt=timezone.now(), **OPEN).first()
 
 
 def token_hash(token: str) -> str:
@@ -137,5 +135,3 @@ def _seats_check(partner: Partner, *, leaving_out: str) -> None:
         raise Refused(
             _("Your plan has room for %(count)s people in the team, and all places are taken.") % {"count": allowed}
         )
-
-

@@ -68,12 +68,16 @@ def partner_create(
 
 def partner_suspend(*, partner: Partner) -> None:
     """Close the partner's host: nobody gets in and no task runs, nothing is lost."""
-    _status_change(partner, Partner.Status.ACTIVE, Partner.Status.SUSPENDED, _("Only an active partner can be suspended."))
+    _status_change(
+        partner, Partner.Status.ACTIVE, Partner.Status.SUSPENDED, _("Only an active partner can be suspended.")
+    )
 
 
 def partner_resume(*, partner: Partner) -> None:
     """Open a suspended partner's host again."""
-    _status_change(partner, Partner.Status.SUSPENDED, Partner.Status.ACTIVE, _("Only a suspended partner can be resumed."))
+    _status_change(
+        partner, Partner.Status.SUSPENDED, Partner.Status.ACTIVE, _("Only a suspended partner can be resumed.")
+    )
 
 
 def _status_change(partner: Partner, before: str, after: str, refusal: str) -> None:
