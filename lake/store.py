@@ -7,8 +7,9 @@ nothing of it, and a crash leaves only files that no version names (`sweep` remo
 
 import json
 import os
+import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from typing import Any, Self
 import fsspec
 
 from lake.contract import LakeError
+
+_OWN = re.compile(r"/[0-9a-f]{32}\.parquet$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +154,23 @@ class Store:
                 raise LakeError("Another import into this lake is running; try again when it has ended.") from error
             yield
 
-    def sweep(self) -> int:
-        """Remove files that the last versions don't name; return how many. Call it inside `writing`."""
+    def sweep(self, tables: Collection[str] = ()) -> int:
+        """Remove files that the last versions don't name; return how many. Call it inside `writing`.
+
+        Parameters
+        ----------
+        tables : collection of str
+            Only files of these tables, for a writer whose neighbour may be at work; all when empty.
+        """
         kept: set[str] = set()
         for number in self._numbers()[-3:]:
             with self.fs.open(self._version_path(number), "r") as file:
                 version = _version_from(json.load(file))
             kept |= {file.path for files in version.tables.values() for file in files}
-        found = [path for path in self.fs.find(self.root) if path.endswith(".parquet")]
-        stale = [path for path in found if path.removeprefix(f"{self.root}/") not in kept]
+        found = [path.removeprefix(f"{self.root}/") for path in self.fs.find(self.root)]
+        # A delivery may lie in the lake's own folder: only names that `new_path` gives are the lake's.
+        own = (path for path in found if _OWN.search(path) and (not tables or path.split("/", 1)[0] in tables))
+        stale = [f"{self.root}/{path}" for path in own if path not in kept]
         for path in stale:
             self.fs.rm_file(path)
         return len(stale)
