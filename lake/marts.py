@@ -1,12 +1,13 @@
 """From payments to compact tables: one pass for all partners, and only over months that changed.
 
 The mart `visits` has one row per merchant, customer, local day and channel. Each of its files is
-made of the transactions of one UTC month and names them, so a refresh knows what is new.
+made of transactions of one UTC month and names their files, so a refresh knows what is new. The
+same day of a customer may be in several files: a reader adds up.
 """
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -28,6 +29,9 @@ VISITS: Final = "visits"
 OUTLETS: Final = "outlets"
 """The merchants' files that the mart was made with, kept so that a reader sees both of one moment."""
 
+PARTS: Final = 8
+"""Files of one month before it is made whole again: a new day costs a day, and readers open few files."""
+
 ORDER: Final = ("merchant_id", "customer_id", "day")
 
 PAYMENTS: Final = ibis.table(
@@ -41,7 +45,7 @@ PAYMENTS: Final = ibis.table(
 CLOCKS: Final = ibis.table({"clock_of": "string", "clock": "int16"}, name="clocks")
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Told months done and months in all."""
+"""Told files made and files to make."""
 
 
 def marts_refresh(
@@ -49,8 +53,9 @@ def marts_refresh(
 ) -> Version:
     """Bring the marts up to the newest data and return the version that holds them.
 
-    A month is rebuilt when its transactions or the time zone of a merchant in it changed. When
-    an import lands meanwhile, the months it touched are done again; what was built stays.
+    New files of a month are folded into a file of their own; the whole month is done again when
+    it has many of those, when its old files were replaced, or when a merchant in it changed its
+    time zone. When an import lands meanwhile, what was built and is still right stays.
 
     Parameters
     ----------
@@ -59,14 +64,14 @@ def marts_refresh(
     options : EngineOptions
         How to open the engine; without a spill folder, one inside a local lake is used.
     on_progress : callable, optional
-        Called with months done and months to do.
+        Called with files made and files to make.
 
     Returns
     -------
     Version
         The newest version, itself when nothing had changed.
     """
-    built: dict[tuple[str, tuple[str, ...]], DataFile] = {}
+    built: dict[_Job, DataFile] = {}
     zones_of_built: dict[str, str] | None = None
     while True:
         base = store.current()
@@ -76,12 +81,12 @@ def marts_refresh(
             plan = _plan(store, backend, base)
             if plan.zones != zones_of_built:
                 built, zones_of_built = {}, plan.zones
-            todo = [month for month in plan.dirty if (month, plan.sources[month]) not in built]
-            for done, file in enumerate(_build_all(store, backend, plan, months=todo, workers=_workers(options)), 1):
-                built[file.month, tuple(file.facts["sources"])] = file
+            todo = [job for job in plan.jobs if job not in built]
+            for done, (job, file) in enumerate(_build_all(store, backend, plan.zones, todo, options), 1):
+                built[job] = file
                 if on_progress:
                     on_progress(done, len(todo))
-        files = [built.get((month, plan.sources[month])) or plan.kept[month] for month in sorted(plan.sources)]
+        files = sorted((*plan.kept, *(built[job] for job in plan.jobs)), key=lambda file: (file.month, file.path))
         try:
             return store.commit(partial(_published, seen=base, files=files, unknown=plan.unknown))
         except _MovedError:
@@ -93,12 +98,19 @@ class _MovedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """What to do: every month's sources, the files that stay, the months to build, the clocks."""
+class _Job:
+    """One file of the mart to make: of which files of one month's transactions."""
 
-    sources: dict[str, tuple[str, ...]]
-    kept: dict[str, DataFile]
-    dirty: tuple[str, ...]
+    month: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to do: the files that stay, those to make, the merchants' zones and the unknown ones."""
+
+    kept: tuple[DataFile, ...]
+    jobs: tuple[_Job, ...]
     zones: dict[str, str]
     unknown: tuple[str, ...]
 
@@ -108,22 +120,27 @@ def _fresh(version: Version) -> bool:
 
 
 def _plan(store: Store, backend: Backend, base: Version) -> _Plan:
-    sources: dict[str, tuple[str, ...]] = {}
-    for file in sorted(base.files("transactions"), key=lambda file: file.path):
-        sources[file.month] = (*sources.get(file.month, ()), file.path)
     named = _zones_named(store, backend, base.files("merchants"))
     zones = zones_resolved(named)
-    kept = {
-        file.month: file for file in base.files(VISITS) if tuple(file.facts["sources"]) == sources.get(file.month, ())
-    }
+    moved: set[str] = set()
     if base.files(OUTLETS) != base.files("merchants"):
         before = zones_resolved(_zones_named(store, backend, base.files(OUTLETS)))
         moved = {merchant for merchant in {*zones, *before} if zones.get(merchant) != before.get(merchant)}
-        for month in _months_of(store, backend, kept.values(), moved):
-            kept.pop(month, None)
-    dirty = tuple(sorted(month for month in sources if month not in kept))
+    again = _months_of(store, backend, base.files(VISITS), moved)
+    kept: list[DataFile] = []
+    jobs = []
+    for month in sorted({file.month for file in base.files("transactions")}):
+        sources = {file.path for file in base.files("transactions") if file.month == month}
+        parts = [file for file in base.files(VISITS) if file.month == month]
+        covered = {source for part in parts for source in part.facts["sources"]}
+        missing = sources - covered
+        if month in again or not covered <= sources or (missing and len(parts) >= PARTS):
+            parts, missing = [], sources
+        kept += parts
+        if missing:
+            jobs.append(_Job(month, tuple(sorted(missing))))
     unknown = {zone for merchant, zone in named if zone and zone != BANK_ZONE and merchant not in zones}
-    return _Plan(sources, kept, dirty, zones, tuple(sorted(unknown)))
+    return _Plan(tuple(kept), tuple(jobs), zones, tuple(sorted(unknown)))
 
 
 def _zones_named(store: Store, backend: Backend, files: tuple[DataFile, ...]) -> list[tuple[str, str | None]]:
@@ -146,30 +163,32 @@ def _months_of(store: Store, backend: Backend, files: Iterable[DataFile], mercha
     return {f"{day + timedelta(days=step):%Y-%m}" for day in days for step in (-1, 0, 1)}
 
 
-def _build_all(store: Store, backend: Backend, plan: _Plan, *, months: list[str], workers: int) -> Iterable[DataFile]:
-    """Build months side by side: one alone is too small to keep every core busy."""
-
-    if not months:
+def _build_all(
+    store: Store, backend: Backend, zones: dict[str, str], jobs: list[_Job], options: EngineOptions
+) -> Iterator[tuple[_Job, DataFile]]:
+    """Build files side by side: a month alone is too small to keep every core busy."""
+    if not jobs:
         return
-    with ThreadPoolExecutor(min(workers, len(months))) as pool:
-        yield from pool.map(partial(_build, store, backend, plan), months)
+    workers = min(4, options.threads or os.cpu_count() or 1, len(jobs))
+    with ThreadPoolExecutor(workers) as pool:
+        yield from zip(jobs, pool.map(partial(_build, store, backend, zones), jobs), strict=True)
 
 
-def _build(store: Store, backend: Backend, plan: _Plan, month: str) -> DataFile:
-    clock, listed = month_clock(plan.zones, month)
-    sources, path = plan.sources[month], store.new_path(VISITS, month)
+def _build(store: Store, backend: Backend, zones: dict[str, str], job: _Job) -> DataFile:
+    clock, listed = month_clock(zones, job.month)
+    path = store.new_path(VISITS, job.month)
     fold(
         backend,
         _visits_query(clock),
-        files={PAYMENTS.get_name(): [store.address(source) for source in sources]},
+        files={PAYMENTS.get_name(): [store.address(source) for source in job.sources]},
         rows={CLOCKS.get_name(): listed},
         target=store.address(path),
     )
     with store.fs.open(f"{store.root}/{path}", "rb") as file:
         footer = pq.ParquetFile(file).metadata
     first, last = _range(footer, "day")
-    facts = {"sources": list(sources), "first_day": first.isoformat(), "last_day": last.isoformat()}
-    return DataFile(path, footer.num_rows, month, facts)
+    facts = {"sources": list(job.sources), "first_day": first.isoformat(), "last_day": last.isoformat()}
+    return DataFile(path, footer.num_rows, job.month, facts)
 
 
 def _range(footer: pq.FileMetaData, column: str) -> tuple[date, date]:
@@ -235,10 +254,6 @@ def _published(base: Version, *, seen: Version, files: list[DataFile], unknown: 
             unknown_zones=list(unknown),
         )
     )
-
-
-def _workers(options: EngineOptions) -> int:
-    return max(1, min(4, options.threads or os.cpu_count() or 1))
 
 
 def _spill(store: Store, options: EngineOptions) -> AbstractContextManager[str]:

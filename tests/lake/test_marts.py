@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lake import engine
+from lake import engine, marts
 from lake.clock import offsets
 from lake.contract import BANK_ZONE
 from lake.engine import EngineOptions
@@ -121,7 +121,7 @@ def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
     assert marts_refresh(Store.open(str(tmp_path / "empty"))).number == 0
 
 
-def test_a_new_day_rebuilds_its_month_only(tmp_path: Path) -> None:
+def test_a_new_day_costs_a_day(tmp_path: Path) -> None:
     store = small_lake(tmp_path, [Payment(at(f"2024-0{month}-15 12:00")) for month in range(1, 7)])
     marts_refresh(store)
     before = files(store)
@@ -129,7 +129,33 @@ def test_a_new_day_rebuilds_its_month_only(tmp_path: Path) -> None:
     add(store, [Payment(at("2024-06-16 12:00"))], [*CAST, Merchant("new", timezone="Asia/Omsk")])
     marts_refresh(store, on_progress=lambda *step: done.append(step))
     assert len(files(store) - before) == 1
+    assert before < files(store), "what was there stays"
     assert done == [(1, 1)]
+    assert mart(store) == truth(store)
+
+
+def test_a_month_of_many_parts_is_made_whole(tmp_path: Path) -> None:
+    store = small_lake(tmp_path, [Payment(at("2024-05-15 12:00"))])
+    for day in range(1, 2 * marts.PARTS):
+        add(store, [Payment(at(f"2024-06-{day:02} 12:00")), Payment(at("2024-06-01 12:00"))])
+        marts_refresh(store)
+        assert mart(store) == truth(store)
+        assert len(files(store)) <= 1 + marts.PARTS
+    assert any(len(file.facts["sources"]) > marts.PARTS for file in store.current().files("visits"))
+
+
+def test_replaced_files_of_a_month_are_read_again(tmp_path: Path) -> None:
+    store = small_lake(tmp_path, [Payment(at(f"2024-0{month}-15 12:00")) for month in (5, 6)])
+    add(store, [Payment(at("2024-06-16 12:00"))])
+    marts_refresh(store)
+
+    def whole(base: Version) -> Version:
+        kept = [file for file in base.files("transactions") if file.month == "2024-05"]
+        return base.with_table("transactions", kept).with_facts(data_version=base.number + 1)
+
+    store.commit(whole)
+    add(store, [Payment(at("2024-06-20 12:00"))])
+    marts_refresh(store)
     assert mart(store) == truth(store)
 
 
