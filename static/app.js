@@ -88,10 +88,13 @@
     }
   });
 
-  /* A select of the controls asks at once; the button beside it is for those without script. */
+  /* A select chosen by hand asks at once; by keys one walks through it first and presses the button. */
+  var byHand = false;
+  doc.addEventListener("pointerdown", function () { byHand = true; }, { passive: true });
+  doc.addEventListener("keydown", function () { byHand = false; });
   doc.addEventListener("change", function (event) {
     var form = event.target.form;
-    if (form && form.matches("form[data-auto]") && event.target.matches("select") && event.target.value !== "custom") {
+    if (byHand && form && form.matches("form[data-auto]") && event.target.matches("select") && event.target.value !== "custom") {
       form.requestSubmit();
     }
   });

@@ -164,6 +164,7 @@ var Charts = (function () {
   function trend(data, size) {
     var option = base(data, size.width), n = data.labels.length, series = [];
     if (data.forecast) { series = series.concat(band(data)); }
+    if (data.previous && data.kind === "columns") { series.push(line("", data.previous, SURFACE, 4, "solid", { z: 2, tooltip: { show: false } })); }
     if (data.previous) { series.push(line(data.words.previous, data.previous, PREVIOUS, 1.75, [5, 4], { z: 2 })); }
     if (data.kind === "columns") {
       series.push({ name: data.words.current, type: "bar", barMaxWidth: 36, barCategoryGap: "28%", silent: true, z: 1,
@@ -183,7 +184,7 @@ var Charts = (function () {
       }
     }
     if (data.forecast) { series.push(line(data.words.forecast, data.forecast, C1, 2.25, [3, 4])); }
-    var main = series[data.forecast ? 2 + (data.previous ? 1 : 0) : (data.previous ? 1 : 0)];
+    var main = series.filter(function (s) { return s.name === data.words.current; })[0];
     if (data.marks && data.marks.length) { main.markPoint = marks(data); }
     if (data.rest && data.rest.length && data.kind !== "columns") { main.markArea = rests(data); }
     option.series = series;

@@ -50,6 +50,13 @@ def period(start: date, end: date, lang: str | None = None) -> str:
     return _clean(format_interval(start, end, "yMMMd", locale=_language(lang)))
 
 
+def period_short(start: date, end: date, lang: str | None = None) -> str:
+    """Write a period without its year, for a tile: ``28 сент. – 25 окт.``."""
+    if start == end:
+        return day_short(start, lang)
+    return _clean(format_interval(start, end, "MMMd", locale=_language(lang)))
+
+
 def label(on: date, grain: str, lang: str | None = None) -> str:
     """Name one period of a grain (day, week, month, total) by its first day, in full."""
     if grain == "month":

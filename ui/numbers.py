@@ -7,13 +7,15 @@ infinite is an em dash: no page ever prints ``nan`` or ``None``.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils.translation import get_language
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MISSING = "—"
+# Room for the largest float, digit by digit: the default context would refuse it.
+WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 Number = int | float | Decimal
 
@@ -60,11 +62,15 @@ def _exact(number: Number) -> Decimal:
 
 
 def _rounded(number: Decimal, digits: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-digits), context=WIDE)
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
 
 
 def _written(number: Decimal, digits: int, how: Style, *, signed: bool = False) -> str:
-    whole, _, fraction = f"{abs(_rounded(number, digits)):,f}".partition(".")
+    whole, _, fraction = f"{_rounded(number, digits).copy_abs():,f}".partition(".")
     text = whole.replace(",", how.group) + (how.decimal + fraction if fraction else "")
     if _rounded(number, digits) == 0:
         return text
@@ -95,7 +101,7 @@ def pct(number: Number | None, digits: int = 1, lang: str | None = None, *, sign
     if number is None or not known(number):
         return MISSING
     how = style(lang)
-    return _written(_exact(number) * 100, digits, how, signed=signed) + how.percent
+    return _written(_exact(number).scaleb(2, context=WIDE), digits, how, signed=signed) + how.percent
 
 
 def pp(number: Number | None, digits: int = 1, lang: str | None = None) -> str:
@@ -103,7 +109,7 @@ def pp(number: Number | None, digits: int = 1, lang: str | None = None) -> str:
     if number is None or not known(number):
         return MISSING
     how = style(lang)
-    return _written(_exact(number) * 100, digits, how, signed=True) + how.points
+    return _written(_exact(number).scaleb(2, context=WIDE), digits, how, signed=True) + how.points
 
 
 def delta(number: Number | None, digits: int = 1, lang: str | None = None) -> str:
@@ -118,9 +124,9 @@ def compact(number: Number | None, lang: str | None = None) -> str:
     how, exact = style(lang), _exact(number)
     step, digits = 0, 0
     while True:
-        scaled = exact.scaleb(-3 * step)
-        digits = 1 if abs(_rounded(scaled, 1)) < 100 else 0
-        if abs(_rounded(scaled, digits)) < 1000 or step == len(how.compact):
+        scaled = exact.scaleb(-3 * step, context=WIDE)
+        digits = 1 if _rounded(scaled, 1).copy_abs() < 100 else 0
+        if _rounded(scaled, digits).copy_abs() < 1000 or step == len(how.compact):
             break
         step += 1
     if _rounded(scaled, digits) == _rounded(scaled, 0):
@@ -133,7 +139,7 @@ def days(number: Number | None, lang: str | None = None) -> str:
     if number is None or not known(number):
         return MISSING
     how, exact = style(lang), _rounded(_exact(number), 1)
-    if exact != exact.to_integral_value():
+    if not _is_whole(exact):
         return f"{_written(exact, 1, how)}{NBSP}{how.days[1]}"
     count = abs(int(exact))
     one, few, many = how.days
@@ -173,6 +179,6 @@ def axis(number: Number | None, unit: str, lang: str | None = None) -> str:
     if number is None or not known(number):
         return MISSING
     if unit == "share":
-        whole = _rounded(_exact(number) * 100, 1) % 1 == 0
+        whole = _is_whole(_rounded(_exact(number).scaleb(2, context=WIDE), 1))
         return pct(number, 0 if whole else 1, lang)
     return compact(number, lang)

@@ -129,7 +129,7 @@ def sample_context() -> dict[str, Any]:
         "spark": _series(30),
         "end": END,
         "start": END - timedelta(days=89),
-        "against": dates.period(END - timedelta(days=55), END - timedelta(days=28)),
+        "against": dates.period_short(END - timedelta(days=55), END - timedelta(days=28)),
         "trend": _trend(28, columns=False, partial=True, name="sg-line"),
         "columns": _trend(14, partial=True, name="sg-columns"),
         "forecast": _trend(56, forecast=10, name="sg-forecast"),

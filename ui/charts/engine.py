@@ -29,6 +29,7 @@ function draw(name, data, size) {
   try { chart.setOption(Charts[name](data, size)); return chart.renderToSVGString(); } finally { chart.dispose(); }
 }
 function drawJson(name, data, size) { return draw(name, JSON.parse(data), JSON.parse(size)); }
+function formatted(name, a, b, c) { return ChartFmt[name](a, b, c); }
 """
 
 
