@@ -178,7 +178,7 @@ def test_the_russian_page_has_no_english_left(open_page):
     text = re.sub(r"/api/\S+|dk_live_\S+|7f3a-91c2|example\.test\S*", "", text)
     tokens = {"page", "surface", "text", "border", "primary", "good", "bad", "warning", "info", "previous"}
     filters = {"rub", "num", "pct", "pp", "delta", "compact", "days"}
-    assert set(re.findall(r"[A-Za-z]{2,}", text)) - tokens - filters == {"API", "Pro"}
+    assert set(re.findall(r"[A-Za-z]{2,}", text)) - tokens - filters <= {"API", "Pro"}
 
 
 def test_print_leaves_the_menu_out(open_page):
