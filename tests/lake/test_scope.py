@@ -1,7 +1,10 @@
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -199,6 +202,27 @@ def test_visits_are_what_plain_sql_finds(rows: list[Payment], tmp_path_factory: 
         customers = len(set(lake.visits()["customer"].to_pylist()))
     assert sorted(found) == sorted((row[0], *row[2:]) for row in expected)
     assert customers == len({row[1] for row in expected})
+
+
+@pytest.mark.parametrize("outlets", [1, 60])
+def test_a_partner_is_read_alone(outlets: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lake.engine.ROW_GROUP", 2048)
+    merchants = [Merchant(f"m{row:03}", A if row < outlets else B) for row in range(1000)]
+    rows = [Payment(at("2024-03-15 12:00"), f"m{row % 1000:03}", f"c{row}") for row in range(40_000)]
+    store = small_lake(tmp_path, rows, merchants)
+    marts_refresh(store)
+    with PartnerLake.open(store, inn=A) as lake:
+        query = ibis.to_sql(lake._rows(None, None, None, None), dialect="duckdb")
+        ((_, plan),) = lake._backend.con.execute(f"EXPLAIN (ANALYZE, FORMAT json) {query}").fetchall()
+        assert lake.visits().num_rows == outlets * 40
+    assert outlets * 40 <= _scanned(json.loads(plan)) <= outlets * 40 + 2 * 2048
+
+
+def _scanned(node: dict[str, Any]) -> int:
+    """Return how many rows of files a measured plan took up."""
+    below = sum(_scanned(child) for child in node.get("children", ()))
+    own = node["operator_cardinality"] if "READ_PARQUET" in str(node.get("extra_info")) else 0
+    return below + int(own)
 
 
 def test_a_handle_closes_its_engine(store: Store) -> None:
