@@ -100,28 +100,34 @@ class Payments:
     def _known(self, proven: Proof, sources: Sequence[str], tally: Tally, into: str) -> bool:
         """Find rows whose id was seen before; return whether there are any (in the table `verdict`)."""
         good = f"FROM stage WHERE {FAULT} IS NULL"
-        # A hash that comes twice is only a suspicion, and cheaper to find than an id that does.
+        same = " AND ".join(f"s.{name(column)} = o.{name(column)}" for column in _CONTENT)
+        verdict = f"SELECT s.{SOURCE}, s.{LINE}, {same} AS same"
         self.con.execute(
-            f"CREATE OR REPLACE TABLE suspect AS SELECT DISTINCT {_KEY} {good} AND hash({_KEY}) IN "
+            f"CREATE OR REPLACE TABLE verdict ({SOURCE} INTEGER, {LINE} BIGINT, same BOOLEAN, known BOOLEAN)"
+        )
+        if self.files:
+            # Two steps: the ids are one column of the lake, the content is all of it and seldom needed.
+            old = parquet(self.store.address(file.path) for file in self.files)
+            self.con.execute(
+                f"CREATE OR REPLACE TABLE known AS SELECT {_KEY} FROM {old} WHERE {_KEY} IN (SELECT {_KEY} {good})"
+            )
+            if self._any("known"):
+                held = f"SELECT {names(TRANSACTIONS.names)} FROM {old} WHERE {_KEY} IN (FROM known)"
+                self.con.execute(
+                    f"INSERT INTO verdict {verdict}, true FROM (SELECT * {good}) s JOIN ({held}) o USING ({_KEY})"
+                )
+                good += f" AND {_KEY} NOT IN (FROM known)"
+        # A hash that comes twice is only a suspicion, but cheaper to find than an id that does.
+        self.con.execute(
+            f"CREATE OR REPLACE TABLE twice AS SELECT * EXCLUDE ({FAULT}), "
+            f"row_number() OVER (PARTITION BY {_KEY} ORDER BY {SOURCE}, {LINE}) AS nth {good} AND hash({_KEY}) IN "
             f"(SELECT hash({_KEY}) AS h {good} GROUP BY h HAVING count(*) > 1)"
         )
-        old = parquet(self.store.address(file.path) for file in self.files)
-        if self.files:
-            self.con.execute(f"INSERT INTO suspect SELECT {_KEY} FROM {old} WHERE {_KEY} IN (SELECT {_KEY} {good})")
-        if not self.con.execute("SELECT count(*) FROM suspect").fetchall()[0][0]:
-            return False
-        among = f"{_KEY} IN (SELECT {_KEY} FROM suspect)"
-        columns = names(TRANSACTIONS.names)
-        seen = f"SELECT {columns}, {SOURCE}, {LINE} {good} AND {among}"
-        if self.files:
-            seen += f" UNION ALL SELECT {columns}, -1 AS {SOURCE}, 0 AS {LINE} FROM {old} WHERE {among}"
-        firsts = ", ".join(f"first_value({name(column)}) OVER w AS {name('f_' + column)}" for column in _CONTENT)
-        same = " AND ".join(f"{name(column)} = {name('f_' + column)}" for column in _CONTENT)
-        self.con.execute(
-            f"CREATE OR REPLACE TABLE verdict AS SELECT {SOURCE}, {LINE}, {same} AS same, known FROM ("
-            f"SELECT *, {firsts}, row_number() OVER w AS nth, first_value({SOURCE}) OVER w = -1 AS known FROM ({seen}) "
-            f"WINDOW w AS (PARTITION BY {_KEY} ORDER BY {SOURCE}, {LINE})) WHERE nth > 1"
-        )
+        if self._any("twice"):
+            self.con.execute(
+                f"INSERT INTO verdict {verdict}, false FROM (FROM twice WHERE nth > 1) s "
+                f"JOIN (FROM twice WHERE nth = 1) o USING ({_KEY})"
+            )
         counts = self.con.execute("SELECT same, count(*) FROM verdict GROUP BY same").fetchall()
         for same_content, rows in counts:
             if same_content:
@@ -139,6 +145,9 @@ class Payments:
                 into=into,
             )
         return bool(counts)
+
+    def _any(self, table: str) -> bool:
+        return bool(self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
     def _write(self, proven: Proof, unwanted: bool, tally: Tally) -> None:
         rows = f"stage s WHERE {FAULT} IS NULL"
