@@ -1,0 +1,31 @@
+"""The way from a partner to its own rows of the lake."""
+
+from datetime import date
+
+from django.conf import settings
+
+from lake.engine import EngineOptions
+from lake.scope import PartnerLake
+from lake.store import Store
+from tenants.models import Partner
+
+
+def lake_store() -> Store:
+    """Return the lake that the environment names."""
+    return Store.open(settings.LAKE_URI)
+
+
+def lake_options(*, threads: int = 0) -> EngineOptions:
+    """Return how the environment wants an engine opened; with 0 threads it takes all cores."""
+    return EngineOptions(name=settings.LAKE_ENGINE, threads=threads)
+
+
+def partner_lake(partner: Partner, *, as_of: date | None = None) -> PartnerLake:
+    """Open a partner's rows; one thread, for workers run side by side.
+
+    Raises
+    ------
+    LakeError
+        When the lake is empty or has no such company.
+    """
+    return PartnerLake.open(lake_store(), inn=partner.inn, options=lake_options(threads=1), as_of=as_of)

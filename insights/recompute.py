@@ -1,0 +1,185 @@
+"""Compute a partner's metrics and replace them in one step. Done twice, it changes nothing."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from billing.entitlements import allows
+from insights.claims import Busy, claimed
+from insights.compute import compute
+from insights.engine.visits import Visits
+from insights.lake_access import partner_lake
+from insights.metrics import Metric, catalogue
+from insights.metrics.catalogue import fingerprint
+from insights.models import MetricRun
+from insights.outlets import outlets_sync
+from insights.storage.write import write
+from lake.scope import PartnerLake
+from tenants.models import Partner
+from tenants.scope import for_partner
+
+log = structlog.get_logger(__name__)
+
+SCHEME = 1
+"""Raised when the same metrics come to be stored in another way."""
+CHANNELS = ("pos", "online")
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+class Outcome(StrEnum):
+    """What became of a recompute."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    BUSY = "busy"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What one partner's recompute did.
+
+    Parameters
+    ----------
+    partner : str
+        Subdomain.
+    outcome : Outcome
+        Done, nothing had changed, another worker has it, or it failed.
+    as_of : date or None
+        Last day that counts.
+    data_version : int
+        Of the lake.
+    visits, written : int
+        Visits read, rows written.
+    seconds : float
+        How long it took.
+    error : str
+        Why it failed.
+    """
+
+    partner: str
+    outcome: Outcome
+    as_of: date | None = None
+    data_version: int = 0
+    visits: int = 0
+    written: int = 0
+    seconds: float = 0.0
+    error: str = ""
+
+
+def metric_recompute(
+    partner: Partner, *, as_of: date | None = None, force: bool = False, on_progress: Progress | None = None
+) -> RunReport:
+    """Compute every metric of one partner and replace its values in one transaction.
+
+    Parameters
+    ----------
+    partner : Partner
+        An active one.
+    as_of : date, optional
+        Last day that counts; the newest of the lake by default.
+    force : bool
+        Compute although nothing changed.
+    on_progress : callable, optional
+        Told slices done and slices in all.
+
+    Raises
+    ------
+    LakeError
+        When the lake is empty or has no such company.
+    PartnerUnknown
+        When the partner is not in service.
+    """
+    begun = time.monotonic()
+    with for_partner(partner) as here, partner_lake(here, as_of=as_of) as lake:
+        metrics = [metric for metric in catalogue().values() if allows(here, metric.feature)]
+        plan = _plan(lake, metrics)
+        if not force and _is_newest(lake, plan):
+            return RunReport(here.subdomain, Outcome.UNCHANGED, lake.as_of, lake.version)
+        try:
+            with claimed(
+                data_version=lake.version, first_day=lake.first_day, as_of=lake.as_of, fingerprint=plan
+            ) as run:
+                _run(run, lake, metrics, on_progress)
+        except Busy:
+            return RunReport(here.subdomain, Outcome.BUSY, lake.as_of, lake.version)
+        seconds = time.monotonic() - begun
+        log.info("recomputed", schema=here.schema_name, rows=run.rows, written=run.written, seconds=round(seconds, 3))
+        return RunReport(here.subdomain, Outcome.DONE, run.as_of, run.data_version, run.rows, run.written, seconds)
+
+
+def recompute_each(
+    partners: Iterable[Partner], *, as_of: date | None = None, force: bool = False, on_done: Progress | None = None
+) -> list[RunReport]:
+    """Compute partners one after the other in this process; one that fails does not stop the others."""
+    todo = list(partners)
+    reports = []
+    for done, partner in enumerate(todo, 1):
+        try:
+            reports.append(metric_recompute(partner, as_of=as_of, force=force))
+        except Exception as error:
+            log.exception("recompute failed", schema=partner.schema_name)
+            reports.append(RunReport(partner.subdomain, Outcome.FAILED, as_of, error=str(error)))
+        if on_done:
+            on_done(done, len(todo))
+    return reports
+
+
+def _run(run: MetricRun, lake: PartnerLake, metrics: list[Metric], on_progress: Progress | None) -> None:
+    """Read, compute, and replace; each stage is seen from outside, the values only all at once."""
+    outlets = [outlet.id for outlet in lake.outlets()]
+    total = 1 + len(outlets) + len(CHANNELS)
+    _progress(run, stage="reading", total=total)
+    visits = Visits.of(lake.visits())
+    run.rows, run.payments = len(visits), int(visits.purchases.sum() + visits.refunds.sum())
+    _progress(run, stage="computing", rows=run.rows, payments=run.payments)
+    seen = time.monotonic()
+
+    def on_slice(done: int, total: int) -> None:
+        nonlocal seen
+        if on_progress:
+            on_progress(done, total)
+        if time.monotonic() - seen > 1:
+            seen = time.monotonic()
+            _progress(run, done=done)
+
+    draft = compute(
+        visits, metrics, outlets, CHANNELS, first_day=lake.first_day, as_of=lake.as_of, on_slice=on_slice
+    )
+    with transaction.atomic():
+        outlets_sync(rows=lake.outlets())
+        run.written = write(draft)
+        run.status, run.stage, run.done, run.finished_at = MetricRun.Status.DONE, "", total, timezone.now()
+        run.save()
+
+
+def _progress(run: MetricRun, **fields: object) -> None:
+    MetricRun.objects.filter(pk=run.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(run, name, value)
+
+
+def _plan(lake: PartnerLake, metrics: list[Metric]) -> str:
+    """Return a text that changes when something else than the data asks for a new run."""
+    outlets = "\n".join(repr(outlet) for outlet in lake.outlets())
+    named = f"{SCHEME}\n{fingerprint(tuple(metric.key for metric in metrics))}\n{outlets}"
+    return hashlib.sha256(named.encode()).hexdigest()
+
+
+def _is_newest(lake: PartnerLake, plan: str) -> bool:
+    newest = MetricRun.objects.filter(status=MetricRun.Status.DONE).order_by("-finished_at").first()
+    return newest is not None and (newest.data_version, newest.first_day, newest.as_of, newest.fingerprint) == (
+        lake.version,
+        lake.first_day,
+        lake.as_of,
+        plan,
+    )
