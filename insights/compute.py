@@ -3,11 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-import numpy as np
-
 from insights.engine.frame import Frame, Span
 from insights.engine.visits import Slice, Visits
-from insights.engine.windows import STORED, Grain, Windows, day_number, periods
+from insights.engine.windows import STORED, Grain, Windows, periods
 from insights.metrics import Metric
 from insights.periods import preset_windows
 from insights.storage.write import Draft
@@ -40,24 +38,22 @@ def compute(
     """
     span = Span.of(first_day, as_of)
     grids = {grain: periods(grain, first_day, as_of, first_day, as_of) for grain in STORED}
-    windows, asked = totals_windows(first_day, as_of)
+    windows = totals_windows(first_day, as_of)
     draft = Draft()
     total = 1 + len(outlets) + len(channels)
     for done, (part, frame) in enumerate(visits.frames(span, outlets, channels), 1):
         for metric in metrics:
             _series(draft, metric, part, frame, grids)
             if Grain.TOTAL in metric.grains:
-                draft.add_totals(metric.key, part, asked, metric.values(frame, windows))
+                draft.add_totals(metric.key, part, windows, metric.values(frame, windows))
         on_slice(done, total)
     return draft
 
 
-def totals_windows(first_day: date, as_of: date) -> tuple[Windows, tuple[np.ndarray, np.ndarray]]:
-    """Return the windows of totals, clipped to what there is, and the days they were asked by."""
-    asked = [(start, end) for start, end in preset_windows(as_of) if end >= first_day and start <= as_of]
-    clipped = Windows.of((max(start, first_day), min(end, as_of)) for start, end in asked)
-    starts, ends = (np.array([day_number(days[side]) for days in asked], dtype=np.int64) for side in (0, 1))
-    return clipped, (starts, ends)
+def totals_windows(first_day: date, as_of: date) -> Windows:
+    """Return the windows that pages offer, clipped to what there is."""
+    clipped = {(max(start, first_day), end): None for start, end in preset_windows(as_of) if end >= first_day}
+    return Windows.of(clipped)
 
 
 def _series(draft: Draft, metric: Metric, part: Slice, frame: Frame, grids: dict[Grain, Windows]) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from billing.entitlements import allows
 from insights.claims import Busy, claimed
 from insights.compute import compute
-from insights.engine.visits import Visits
+from insights.engine.visits import Channel, Visits
 from insights.lake_access import partner_lake
 from insights.metrics import Metric, catalogue
 from insights.metrics.catalogue import fingerprint
@@ -30,7 +30,6 @@ log = structlog.get_logger(__name__)
 
 SCHEME = 1
 """Raised when the same metrics come to be stored in another way."""
-CHANNELS = ("pos", "online")
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -137,7 +136,7 @@ def recompute_each(
 def _run(run: MetricRun, lake: PartnerLake, metrics: list[Metric], on_progress: Progress | None) -> None:
     """Read, compute, and replace; each stage is seen from outside, the values only all at once."""
     outlets = [outlet.id for outlet in lake.outlets()]
-    total = 1 + len(outlets) + len(CHANNELS)
+    total = 1 + len(outlets) + len(Channel)
     _progress(run, stage="reading", total=total)
     visits = Visits.of(lake.visits())
     run.rows, run.payments = len(visits), int(visits.purchases.sum() + visits.refunds.sum())
@@ -153,7 +152,7 @@ def _run(run: MetricRun, lake: PartnerLake, metrics: list[Metric], on_progress: 
             _progress(run, done=done)
 
     draft = compute(
-        visits, metrics, outlets, CHANNELS, first_day=lake.first_day, as_of=lake.as_of, on_slice=on_slice
+        visits, metrics, outlets, tuple(Channel), first_day=lake.first_day, as_of=lake.as_of, on_slice=on_slice
     )
     with transaction.atomic():
         outlets_sync(rows=lake.outlets())

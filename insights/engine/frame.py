@@ -65,7 +65,7 @@ class Frame:
 
     @classmethod
     def of(
-        cls, span: Span, customer: Ints, day: Ints, purchases: Ints, gross: Ints, refunds: Ints, refunded: Ints
+        cls, span: Span, *, customer: Ints, day: Ints, purchases: Ints, gross: Ints, refunds: Ints, refunded: Ints
     ) -> Self:
         """Build a frame from rows sorted by customer and day; several rows of one day are added up.
 

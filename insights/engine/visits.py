@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Self
 
 import numpy as np
@@ -12,6 +13,13 @@ from insights.engine.frame import Frame, Span
 from insights.engine.windows import Ints
 
 SUMS = ("purchases", "gross", "refunds", "refunded")
+
+
+class Channel(StrEnum):
+    """How a payment was made."""
+
+    POS = "pos"
+    ONLINE = "online"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +97,7 @@ class Visits:
             yield Slice(channel=name), self._frame(span, by_channel.get(name, slice(0)))
 
     def _frame(self, span: Span, rows: Any) -> Frame:
-        return Frame.of(span, self.customer[rows], self.day[rows], *(getattr(self, name)[rows] for name in SUMS))
+        return Frame.of(span, **{name: getattr(self, name)[rows] for name in ("customer", "day", *SUMS)})
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[tuple[str, ...], npt.NDArray[np.int16]]:

@@ -46,8 +46,6 @@ METRIC = Metric(
             expect=-100.10,
             n=0,
         ),
-        Example(
-            says="A day without sales counts 0.", given=(), start="2026-03-02", end="2026-03-02", expect=0.0, n=0
-        ),
+        Example(says="A day without sales counts 0.", given=(), start="2026-03-02", end="2026-03-02", expect=0.0, n=0),
     ),
 )

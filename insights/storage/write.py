@@ -8,7 +8,7 @@ from typing import Final
 from django.db import connection, models
 
 from insights.engine.visits import Slice
-from insights.engine.windows import Grain, Ints, Windows
+from insights.engine.windows import Grain, Windows
 from insights.metrics import Values
 from insights.models import MetricSeries, MetricTotals
 from insights.storage import binary
@@ -36,10 +36,10 @@ class Draft:
         content = (binary.date(int(windows.label[0])), *_arrays(values))
         self.series[key] = _digested(key, content)
 
-    def add_totals(self, metric: str, part: Slice, asked: tuple[Ints, Ints], values: Values) -> None:
-        """Add a metric of one slice over windows, named by the days that were asked for."""
+    def add_totals(self, metric: str, part: Slice, windows: Windows, values: Values) -> None:
+        """Add a metric of one slice over windows."""
         key = (metric, part.outlet, part.channel)
-        content = (*(binary.dates(days) for days in asked), *_arrays(values))
+        content = (binary.dates(windows.start), binary.dates(windows.end), *_arrays(values))
         self.totals[key] = _digested(key, content)
 
 

@@ -1,0 +1,67 @@
+"""What a partner may see: features, outlets, history."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from billing.entitlements import Locked, limit
+from billing.features import HISTORY_MONTHS, OUTLETS, Feature
+from billing.plans import PLANS
+from insights.errors import UnknownOutlet
+from insights.models import Outlet
+from tenants.models import Partner
+from tenants.scope import for_partner
+
+
+@contextmanager
+def in_schema(partner: Partner) -> Iterator[None]:
+    """Read in the partner's schema, whichever one is open."""
+    here: Any = connection
+    if here.schema_name == partner.schema_name:
+        yield
+        return
+    with for_partner(partner):
+        yield
+
+
+def history_start(partner: Partner, as_of: date) -> date | None:
+    """Return the first day that the plan shows; None when it shows all."""
+    months = limit(partner, HISTORY_MONTHS)
+    if months is None:
+        return None
+    index = as_of.year * 12 + as_of.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    after = date(year + month // 12, month % 12 + 1, 1)
+    # The last day of a shorter month stands for the days it lacks.
+    same_day = min(date(year, month, 1) + timedelta(days=as_of.day - 1), after - timedelta(days=1))
+    return same_day + timedelta(days=1)
+
+
+def outlet_locks(partner: Partner, outlets: list[Outlet]) -> list[Locked | None]:
+    """Return, for each outlet in order of position, what stands in its place where the plan has no room for it."""
+    room = limit(partner, OUTLETS)
+    return [None if room is None or place <= room else _lock(place) for place, _outlet in enumerate(outlets, 1)]
+
+
+def outlet_lock(partner: Partner, merchant_id: str) -> Locked | None:
+    """Return what stands in the place of an outlet, None when it may be chosen.
+
+    Raises
+    ------
+    UnknownOutlet
+        When the partner has no such outlet.
+    """
+    listed = list(Outlet.objects.filter(listed=True))
+    locks = {outlet.merchant_id: lock for outlet, lock in zip(listed, outlet_locks(partner, listed), strict=True)}
+    if merchant_id not in locks:
+        raise UnknownOutlet(_("There is no such outlet. Choose one from the list."))
+    return locks[merchant_id]
+
+
+def _lock(place: int) -> Locked:
+    plans = [plan for plan in PLANS.values() if (room := plan.limits[OUTLETS.key]) is None or room >= place]
+    return Locked(Feature(OUTLETS.key, OUTLETS.title), plans[0])

@@ -1,0 +1,123 @@
+"""What there is to read, and how new it is."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from billing.entitlements import allows, locked
+from insights.answers import Freshness, MetricInfo, OutletInfo, RunState
+from insights.errors import NotComputedYet
+from insights.metrics import Metric
+from insights.metrics import catalogue as all_metrics
+from insights.models import MetricRun, Outlet
+from insights.selectors.gate import in_schema, outlet_locks
+from tenants.models import Partner
+
+
+def catalogue(partner: Partner) -> tuple[MetricInfo, ...]:
+    """Return every metric in order; those the plan lacks are locked."""
+    return tuple(info_of(partner, metric) for metric in all_metrics().values())
+
+
+def outlets(partner: Partner) -> tuple[OutletInfo, ...]:
+    """Return the partner's outlets in their order; those the plan has no room for are locked."""
+    with in_schema(partner):
+        listed = list(Outlet.objects.filter(listed=True))
+    return tuple(
+        OutletInfo(
+            id=outlet.merchant_id,
+            name=outlet.alias or outlet.name,
+            bank_name=outlet.name,
+            city=outlet.city,
+            district=outlet.district,
+            channel=outlet.channel,
+            opened_on=outlet.opened_on,
+            position=outlet.position,
+            locked=lock,
+        )
+        for outlet, lock in zip(listed, outlet_locks(partner, listed), strict=True)
+    )
+
+
+def freshness(partner: Partner) -> Freshness | None:
+    """Return how new the figures are; None before the first run is done."""
+    with in_schema(partner):
+        run = newest_done()
+    return freshness_of(run) if run else None
+
+
+def as_of(partner: Partner) -> date:
+    """Return the newest day in the figures.
+
+    Raises
+    ------
+    NotComputedYet
+        Before the first run is done.
+    """
+    with in_schema(partner):
+        return run_required().as_of
+
+
+def run_state(partner: Partner) -> RunState | None:
+    """Return the newest run, done or not; None before the first."""
+    found = runs(partner, newest=1)
+    return found[0] if found else None
+
+
+def runs(partner: Partner, *, newest: int = 20) -> tuple[RunState, ...]:
+    """Return the last runs, the newest first."""
+    with in_schema(partner):
+        found = list(MetricRun.objects.order_by("-started_at")[:newest])
+    return tuple(
+        RunState(
+            status=run.status,
+            stage=run.stage,
+            done=run.done,
+            total=run.total,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            as_of=run.as_of,
+            error=run.error,
+        )
+        for run in found
+    )
+
+
+def newest_done() -> MetricRun | None:
+    """Return the run whose values are in the open schema."""
+    return MetricRun.objects.filter(status=MetricRun.Status.DONE).order_by("-finished_at").first()
+
+
+def run_required() -> MetricRun:
+    """Return the run whose values are in the open schema.
+
+    Raises
+    ------
+    NotComputedYet
+        Before the first run is done.
+    """
+    run = newest_done()
+    if run is None:
+        raise NotComputedYet(_("Your figures are being computed. It takes a minute; come back shortly."))
+    return run
+
+
+def freshness_of(run: MetricRun) -> Freshness:
+    """Return how new a run's figures are."""
+    return Freshness(run.as_of, run.first_day, run.data_version, run.finished_at or run.started_at)
+
+
+def info_of(partner: Partner, metric: Metric) -> MetricInfo:
+    """Return a metric's description for one partner."""
+    return MetricInfo(
+        key=metric.key,
+        title=metric.title,
+        description=metric.description,
+        formula=metric.formula,
+        unit=metric.unit,
+        better=metric.better,
+        change=metric.change,
+        grains=metric.grains,
+        feature=metric.feature.key,
+        locked=None if allows(partner, metric.feature) else locked(partner, metric.feature),
+    )

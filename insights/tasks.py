@@ -1,0 +1,50 @@
+"""Work for the workers: thin, claimed by rows, safe to lose and to repeat."""
+
+from datetime import date, timedelta
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from insights.behind import partners_behind, partners_interrupted, queue_of
+from insights.lake_access import lake_options, lake_store
+from insights.recompute import metric_recompute
+from lake.contract import LakeError
+from lake.marts import marts_refresh
+from tenants.scope import partner_current
+from tenants.tasks import PartnerTask, fan_out
+
+log = structlog.get_logger(__name__)
+
+EXPIRES = 6 * 3600
+
+
+@shared_task(name="insights.tasks.partner_recompute", base=PartnerTask)
+def partner_recompute(schema: str, as_of: str | None = None, force: bool = False) -> None:
+    """Recompute one partner; a day in ISO form."""
+    day = date.fromisoformat(as_of) if as_of else None
+    report = metric_recompute(partner_current(), as_of=day, force=force)
+    log.info("partner recomputed", schema=schema, outcome=report.outcome)
+
+
+@shared_task(name="insights.tasks.lake_watch")
+def lake_watch() -> None:
+    """Bring the marts up to the newest data and send a task for each partner whose figures are behind."""
+    store = lake_store()
+    try:
+        version = marts_refresh(store, options=lake_options())
+    except LakeError as error:
+        log.warning("the lake can't be prepared", reason=str(error))
+        return
+    if not version.facts.get("first_day"):
+        return
+    for queue, schemas in queue_of(partners_behind(version)).items():
+        fan_out(partner_recompute, schemas, expires=EXPIRES, queue=queue)
+
+
+@shared_task(name="insights.tasks.runs_resume")
+def runs_resume() -> None:
+    """Send a task again for each partner whose worker died in the middle."""
+    before = timezone.now() - timedelta(minutes=1)
+    for queue, schemas in queue_of(partners_interrupted(before)).items():
+        fan_out(partner_recompute, schemas, expires=EXPIRES, queue=queue)
