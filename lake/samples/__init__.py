@@ -1,0 +1,1 @@
+"""Public data sets in the contract's form, for tests and development."""
