@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ui import dates, numbers
@@ -48,7 +50,8 @@ def _series(count: int, *, level: float = 48_000, growth: float = 0.004) -> list
     return [round(level * WAVE[at % 7] * (1 + growth * at) * (1 + ((at * 37) % 11 - 5) / 90), 2) for at in range(count)]
 
 
-def _trend(count: int, *, columns: bool | None = None, forecast: int = 0, partial: bool = False, name: str) -> Chart:
+@cache
+def _drawn(lang: str, count: int, *, columns: bool | None, forecast: int, partial: bool, name: str) -> Chart:
     start = END - timedelta(days=count - 1 - forecast)
     now, before = _series(count), _series(count, level=45_500, growth=0.002)
     points = []
@@ -83,6 +86,13 @@ def _trend(count: int, *, columns: bool | None = None, forecast: int = 0, partia
             columns=columns,
         ),
         name=name,
+    )
+
+
+def _trend(count: int, *, columns: bool | None = None, forecast: int = 0, partial: bool = False, name: str) -> Chart:
+    # Made-up data never change: drawn once in each language.
+    return _drawn(
+        get_language() or "ru", count, columns=columns, forecast=forecast, partial=partial, name=name
     )
 
 

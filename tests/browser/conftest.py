@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
+OpenPage = Callable[..., Page]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update "
@@ -133,7 +134,7 @@ def watch(site: Site) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
     """Make pages: ``open_page(theme="dark", lang="en", width=360, subdomain="coffee", script=True, cookies={…})``."""
     contexts: list[BrowserContext] = []
 
@@ -170,7 +171,7 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[Callable[.
 
 
 @pytest.fixture
-def page(open_page: Callable[..., Page]) -> Page:
+def page(open_page: OpenPage) -> Page:
     """One page on the public host: light, Russian, 1280 wide."""
     return open_page()
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import axe, overflow
+from tests.browser.conftest import OpenPage, Watch, axe, overflow
 
 GUIDE = "/_styleguide/"
 
@@ -12,7 +12,7 @@ GUIDE = "/_styleguide/"
 @pytest.mark.parametrize("lang", ["ru", "en"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing(open_page, lang, theme, width):
+def test_axe_finds_nothing(open_page: OpenPage, lang: str, theme: str, width: int) -> None:
     page = open_page(lang=lang, theme=theme, width=width)
     page.goto(GUIDE)
     assert page.locator("html").get_attribute("lang") == lang
@@ -21,13 +21,13 @@ def test_axe_finds_nothing(open_page, lang, theme, width):
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_the_narrowest_window_holds_it(open_page, lang):
+def test_the_narrowest_window_holds_it(open_page: OpenPage, lang: str) -> None:
     page = open_page(lang=lang, width=320)
     page.goto(GUIDE)
     assert overflow(page) == 0
 
 
-def test_a_chart_comes_alive_only_when_someone_points_at_it(open_page):
+def test_a_chart_comes_alive_only_when_someone_points_at_it(open_page: OpenPage) -> None:
     page = open_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -48,7 +48,7 @@ def test_a_chart_comes_alive_only_when_someone_points_at_it(open_page):
     assert len([url for url in asked if "echarts" in url]) == 1
 
 
-def test_a_chart_is_read_by_keys(open_page):
+def test_a_chart_is_read_by_keys(open_page: OpenPage) -> None:
     page = open_page(lang="en")
     page.goto(GUIDE)
     plot = page.locator("#sg-line [data-chart]")
@@ -63,7 +63,7 @@ def test_a_chart_is_read_by_keys(open_page):
     assert expected.locator("th").inner_text() in tip
 
 
-def test_every_chart_has_words_and_a_table_of_the_same_numbers(open_page):
+def test_every_chart_has_words_and_a_table_of_the_same_numbers(open_page: OpenPage) -> None:
     page = open_page()
     page.goto(GUIDE)
     for block in page.locator("figure[data-chart-block]:has([data-chart])").all():
@@ -79,7 +79,7 @@ def test_every_chart_has_words_and_a_table_of_the_same_numbers(open_page):
         assert shown == written
 
 
-def test_lines_change_colour_with_the_theme_and_without_the_network(open_page):
+def test_lines_change_colour_with_the_theme_and_without_the_network(open_page: OpenPage) -> None:
     page = open_page(theme="light")
     page.goto(GUIDE)
     page.wait_for_load_state("networkidle")
@@ -96,13 +96,13 @@ def test_lines_change_colour_with_the_theme_and_without_the_network(open_page):
     assert page.locator("html").get_attribute("data-bs-theme") == "dark"
 
 
-def test_the_theme_of_the_system_is_followed(open_page):
+def test_the_theme_of_the_system_is_followed(open_page: OpenPage) -> None:
     page = open_page(theme="system", color_scheme="dark")
     page.goto(GUIDE)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(15, 23, 34)"
 
 
-def test_everything_is_there_without_script(open_page):
+def test_everything_is_there_without_script(open_page: OpenPage) -> None:
     page = open_page(script=False)
     page.goto(GUIDE)
     assert page.locator(".chart-svg").first.count() == 1
@@ -113,7 +113,7 @@ def test_everything_is_there_without_script(open_page):
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_a_dialog_opens_names_its_object_and_gives_the_focus_back(open_page):
+def test_a_dialog_opens_names_its_object_and_gives_the_focus_back(open_page: OpenPage) -> None:
     page = open_page(lang="en")
     page.goto(GUIDE)
     opener = page.locator("[data-dialog=sg-dialog]")
@@ -127,12 +127,12 @@ def test_a_dialog_opens_names_its_object_and_gives_the_focus_back(open_page):
     assert page.evaluate("document.activeElement.dataset.dialog") == "sg-dialog"
 
 
-def test_the_focus_is_seen_and_the_first_stop_skips_the_menu(open_page):
+def test_the_focus_is_seen_and_the_first_stop_skips_the_menu(open_page: OpenPage) -> None:
     page = open_page(width=1280)
     page.goto(GUIDE)
     page.evaluate("document.activeElement.blur()")
     page.locator(".skip").focus()
-    assert page.locator(".skip").bounding_box()["y"] > 0
+    assert page.evaluate("document.querySelector('.skip').getBoundingClientRect().top") > 0
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
     page.keyboard.press("Tab")
@@ -141,7 +141,7 @@ def test_the_focus_is_seen_and_the_first_stop_skips_the_menu(open_page):
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_numbers_are_clean(open_page, lang):
+def test_numbers_are_clean(open_page: OpenPage, lang: str) -> None:
     page = open_page(lang=lang)
     page.goto(GUIDE)
     text = page.locator("main").inner_text()
@@ -155,7 +155,7 @@ def test_numbers_are_clean(open_page, lang):
         assert style[1] == "end"
 
 
-def test_dark_pages_have_no_light_grounds(open_page):
+def test_dark_pages_have_no_light_grounds(open_page: OpenPage) -> None:
     page = open_page(theme="dark")
     page.goto(GUIDE)
     light = page.evaluate(
@@ -170,7 +170,7 @@ def test_dark_pages_have_no_light_grounds(open_page):
     assert light == []
 
 
-def test_the_russian_page_has_no_english_left(open_page):
+def test_the_russian_page_has_no_english_left(open_page: OpenPage) -> None:
     page = open_page(lang="ru")
     page.goto(GUIDE)
     text = page.locator("main").inner_text()
@@ -181,9 +181,35 @@ def test_the_russian_page_has_no_english_left(open_page):
     assert set(re.findall(r"[A-Za-z]{2,}", text)) - tokens - filters <= {"API", "Pro"}
 
 
-def test_print_leaves_the_menu_out(open_page):
+def test_print_leaves_the_menu_out(open_page: OpenPage) -> None:
     page = open_page(theme="dark")
     page.goto(GUIDE)
     page.emulate_media(media="print")
     assert not page.locator(".sidebar").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_missing_page_says_so_in_both_languages(open_page: OpenPage, watch: Watch, theme: str) -> None:
+    watch.allowed.add(404)
+    page = open_page(theme=theme, width=360)
+    answer = page.goto("/there/is/no/such/page/")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "Такой страницы нет"
+    assert page.locator("[lang=en] h2").inner_text() == "There is no such page"
+    assert axe(page) == []
+    assert overflow(page) == 0
+
+
+def test_errors_of_a_form_are_tied_to_their_fields(open_page: OpenPage) -> None:
+    page = open_page(lang="en")
+    page.goto(GUIDE)
+    field = page.locator("#bad_email")
+    assert field.get_attribute("aria-invalid") == "true"
+    told = (field.get_attribute("aria-describedby") or "").split()
+    assert [page.locator(f"#{name}").count() for name in told] == [1] * len(told)
+    assert "bad_email_error" in told
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.locator(".error-summary a").last.click()
+    assert page.evaluate("document.activeElement.id") == "bad_email"

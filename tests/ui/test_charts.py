@@ -2,21 +2,43 @@
 
 import re
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
-from ui.charts import Bar, ChartError, Point, Trend, bars_chart, csp_safe, render, sparkline, trend_chart
+from ui.charts import (
+    Bar,
+    Chart,
+    ChartError,
+    Point,
+    Trend,
+    bars_chart,
+    cached_chart,
+    csp_safe,
+    render,
+    sparkline,
+    trend_chart,
+)
 from ui.numbers import MISSING
 
 
 @pytest.fixture(autouse=True)
-def _russian():
+def _russian() -> Iterator[None]:
     with translation.override("ru"):
         yield
 
 
-def trend(count=14, *, previous=True, partial=False, title="Выручка растёт", forecast=False, columns=None) -> Trend:
+def trend(
+    count: int = 14,
+    *,
+    previous: bool = True,
+    partial: bool = False,
+    forecast: bool = False,
+    columns: bool | None = None,
+) -> Trend:
     points = tuple(
         Point(
             label=f"{at + 1} нояб.",
@@ -30,13 +52,13 @@ def trend(count=14, *, previous=True, partial=False, title="Выручка ра�
         )
         for at in range(count)
     )
-    return Trend(title, "Выручка", "RUB", points, period="1–14 нояб. 2026 г.", columns=columns)
+    return Trend("Выручка растёт", "Выручка", "RUB", points, period="1–14 нояб. 2026 г.", columns=columns)
 
 
 @pytest.mark.parametrize("columns", [True, False])
 @pytest.mark.parametrize("partial", [True, False])
 @pytest.mark.parametrize("forecast", [True, False])
-def test_the_markup_holds_nothing_a_strict_policy_forbids(columns, partial, forecast):
+def test_the_markup_holds_nothing_a_strict_policy_forbids(columns: bool, partial: bool, forecast: bool) -> None:
     chart = trend_chart(trend(partial=partial, forecast=forecast, columns=columns))
     assert [size for size, _svg in chart.svgs] == ["narrow", "medium", "wide"]
     for _size, svg in chart.svgs:
@@ -46,7 +68,7 @@ def test_the_markup_holds_nothing_a_strict_policy_forbids(columns, partial, fore
         assert not re.search(r'(?:fill|stroke)="#(?!000")', svg), "colours are variables, so that both themes share it"
 
 
-def test_it_says_in_words_what_it_shows():
+def test_it_says_in_words_what_it_shows() -> None:
     chart = trend_chart(trend())
     for size, svg in chart.svgs:
         assert f'role="img" class="chart-svg" aria-labelledby="{chart.name}-{size}-t {chart.name}-{size}-d"' in svg
@@ -55,7 +77,7 @@ def test_it_says_in_words_what_it_shows():
     assert "1\u00a0000\u00a0₽" in chart.description
 
 
-def test_ids_are_unique_on_a_page():
+def test_ids_are_unique_on_a_page() -> None:
     ids = [
         found for _size, svg in trend_chart(trend(forecast=True)).svgs for found in re.findall(r'\sid="([^"]+)"', svg)
     ]
@@ -63,11 +85,11 @@ def test_ids_are_unique_on_a_page():
     assert len(ids) == len(set(ids))
 
 
-def test_the_same_data_give_the_same_bytes():
+def test_the_same_data_give_the_same_bytes() -> None:
     assert trend_chart(trend()) == trend_chart(trend())
 
 
-def test_the_table_holds_the_numbers_of_the_drawing():
+def test_the_table_holds_the_numbers_of_the_drawing() -> None:
     chart = trend_chart(trend(partial=True))
     assert chart.table.rows[0] == ("1 ноября 2026 г.", "1\u00a0000\u00a0₽", "900\u00a0₽", "+11,1\u00a0%")
     last = chart.table.rows[-1]
@@ -77,7 +99,7 @@ def test_the_table_holds_the_numbers_of_the_drawing():
     assert len(chart.table.rows) == len(chart.data["current"])
 
 
-def test_an_unfinished_period_is_drawn_dashed():
+def test_an_unfinished_period_is_drawn_dashed() -> None:
     whole, cut = (
         trend_chart(trend(columns=False, previous=False)),
         trend_chart(trend(columns=False, previous=False, partial=True)),
@@ -87,7 +109,7 @@ def test_an_unfinished_period_is_drawn_dashed():
     assert ("partial", "неполный период") in cut.keys
 
 
-def test_markup_in_a_name_stays_text():
+def test_markup_in_a_name_stays_text() -> None:
     evil = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
     point = Point(label=evil, title=evil, value=5.0)
     chart = trend_chart(Trend(evil, evil, "RUB", (point, point)))
@@ -99,24 +121,24 @@ def test_markup_in_a_name_stays_text():
 @pytest.mark.parametrize(
     "points", [(), (Point("а", "а"),), (Point("а", "а", 1.0),), (Point("а", "а", -5.0), Point("б", "б", 0.0))]
 )
-def test_little_or_strange_data_still_make_a_chart(points):
+def test_little_or_strange_data_still_make_a_chart(points: tuple[Point, ...]) -> None:
     chart = trend_chart(Trend("Заголовок", "Выручка", "RUB", points))
     assert chart.description
     assert len(chart.table.rows) == len(points)
 
 
-def test_more_points_than_columns_can_hold_become_a_line():
+def test_more_points_than_columns_can_hold_become_a_line() -> None:
     assert trend_chart(trend(31)).data["kind"] == "columns"
     assert trend_chart(trend(32)).data["kind"] == "line"
 
 
-def test_a_broken_chart_says_so_and_the_next_one_is_drawn():
+def test_a_broken_chart_says_so_and_the_next_one_is_drawn() -> None:
     with pytest.raises(ChartError):
         render("no_such_chart", {}, width=300, height=200)
     assert trend_chart(trend()).svgs
 
 
-def test_threads_share_the_engine():
+def test_threads_share_the_engine() -> None:
     drawn = []
     threads = [threading.Thread(target=lambda: drawn.append(trend_chart(trend(11)).svg)) for _ in range(4)]
     for thread in threads:
@@ -127,7 +149,27 @@ def test_threads_share_the_engine():
     assert len(drawn) == 4
 
 
-def test_styles_become_attributes():
+def test_a_chart_is_drawn_once_in_each_language_and_a_failed_one_again() -> None:
+    cache.clear()
+    built: list[str] = []
+
+    def build() -> Chart:
+        built.append(translation.get_language())
+        return trend_chart(trend())
+
+    first = cached_chart("revenue:day:1", build)
+    assert cached_chart("revenue:day:1", build) == first
+    assert cached_chart("revenue:day:2", build) == first
+    with translation.override("en"):
+        assert cached_chart("revenue:day:1", build).description != first.description
+    assert built == ["ru", "ru", "en"]
+    failed = replace(first, svgs=())
+    assert cached_chart("broken", lambda: failed) == failed
+    assert cached_chart("broken", build) == first
+    cache.clear()
+
+
+def test_styles_become_attributes() -> None:
     raw = (
         '<svg width="10" height="5" xmlns="x"><style>.zr0-cls{fill:red}</style>'
         '<text class="zr0-cls" style="font-size:12px;cursor:pointer">a</text></svg>'
@@ -139,14 +181,14 @@ def test_styles_become_attributes():
     assert "T &amp; t" in safe
 
 
-def test_a_sparkline_leaves_gaps_open():
+def test_a_sparkline_leaves_gaps_open() -> None:
     assert sparkline([1.0, 2.0, None, 3.0, 1.0]).count("<polyline") == 2
     assert sparkline([1.0]) == ""
     assert sparkline([None, None]) == ""
     assert "nan" not in sparkline([2.0, 2.0, 2.0])
 
 
-def test_bars_are_measured_against_the_longest():
+def test_bars_are_measured_against_the_longest() -> None:
     bars = bars_chart(
         "Точки", "Выручка", "RUB", (Bar("а", 200.0, 0.8, 0.1), Bar("б", 50.0, 0.2), Bar("в", -10.0), Bar("г", None))
     )

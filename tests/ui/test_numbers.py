@@ -3,6 +3,7 @@
 import math
 import random
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -41,19 +42,19 @@ N = NBSP
         (lambda lang: numbers.change(0.013, "RUB", lang), f"+1,3{N}%", "+1.3%"),
     ],
 )
-def test_each_language_writes_it_its_way(written, ru, en):
+def test_each_language_writes_it_its_way(written: Callable[[str], str], ru: str, en: str) -> None:
     assert written("ru") == ru
     assert written("en") == en
 
 
 @pytest.mark.parametrize("nothing", [None, math.nan, math.inf, -math.inf, Decimal("NaN")])
 @pytest.mark.parametrize("unit", ["RUB", "count", "share", "per_customer", "days"])
-def test_a_missing_number_is_a_dash(nothing, unit):
+def test_a_missing_number_is_a_dash(nothing: float | Decimal | None, unit: str) -> None:
     assert numbers.value(nothing, unit, "ru") == "—"
     assert numbers.change(nothing, unit, "ru") == "—"
 
 
-def test_an_unknown_unit_is_named():
+def test_an_unknown_unit_is_named() -> None:
     with pytest.raises(ValueError, match="furlongs"):
         numbers.value(1, "furlongs", "ru")
 
@@ -66,17 +67,17 @@ def read(text: str, lang: str) -> Decimal:
 
 
 @given(st.decimals(-(10**12), 10**12, places=2), st.sampled_from(["ru", "en"]))
-def test_money_reads_back_to_the_kopeck(amount, lang):
+def test_money_reads_back_to_the_kopeck(amount: Decimal, lang: str) -> None:
     assert read(numbers.rub(amount, lang), lang) == amount
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 4), st.sampled_from(["ru", "en"]))
-def test_a_float_reads_back_within_half_a_digit(number, digits, lang):
+def test_a_float_reads_back_within_half_a_digit(number: float, digits: int, lang: str) -> None:
     assert abs(read(numbers.num(number, digits, lang), lang) - Decimal(repr(number))) <= Decimal(5).scaleb(-digits - 1)
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True), st.sampled_from(["ru", "en"]))
-def test_no_hyphen_for_minus_and_no_plain_space_ever(number, lang):
+def test_no_hyphen_for_minus_and_no_plain_space_ever(number: float, lang: str) -> None:
     for text in (
         numbers.rub(number, lang),
         numbers.pct(number, 1, lang),
@@ -116,7 +117,7 @@ def sample() -> list[float]:
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_the_browser_writes_every_number_alike(lang):
+def test_the_browser_writes_every_number_alike(lang: str) -> None:
     # The engine calls plain functions, so the formatter is reached through one that takes its name.
     values = sample()
     assert len(values) >= 200

@@ -69,13 +69,13 @@ def ciede2000(one: tuple[float, float, float], other: tuple[float, float, float]
     return math.sqrt((dl / sl) ** 2 + (dc / sc) ** 2 + (dh / sh) ** 2 + twist * (dc / sc) * (dh / sh))
 
 
-def test_the_measure_is_that_of_its_paper():
+def test_the_measure_is_that_of_its_paper() -> None:
     assert ciede2000((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485)) == pytest.approx(2.0425, abs=1e-4)
     assert ciede2000((50.0, 2.5, 0.0), (58.0, 24.0, 15.0)) == pytest.approx(19.4535, abs=1e-4)
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_text_is_read(theme):
+def test_text_is_read(theme: str) -> None:
     inks = ("text", "text-2", "link", "good", "bad", "warning", "info", "primary")
     pairs = [(ink, ground) for ink in inks for ground in ("surface", "page", "surface-2")]
     pairs += [(kind, f"{kind}-soft") for kind in ("good", "bad", "warning", "info")]
@@ -90,14 +90,14 @@ def test_text_is_read(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_marks_and_borders_of_controls_are_seen(theme):
+def test_marks_and_borders_of_controls_are_seen(theme: str) -> None:
     for token in ("c1", "c2", "c3", "c4", "c-previous", "control"):
         assert contrast(token, "surface", theme) >= 3, token
 
 
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize(("theme", "least"), [("light", 20), ("dark", 15)])
-def test_series_are_told_apart(theme, least, vision):
+def test_series_are_told_apart(theme: str, least: int, vision: str) -> None:
     seen = {token: lab(colour(token, theme), vision) for token in ("c1", "c2", "c3", "c4")}
     for one, other in itertools.combinations(seen, 2):
         assert ciede2000(seen[one], seen[other]) >= least, (one, other)

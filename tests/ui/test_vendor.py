@@ -13,11 +13,11 @@ FILES = [(path, digest) for package in LOCK for path, digest in package["files"]
 
 
 @pytest.mark.parametrize(("path", "digest"), FILES)
-def test_a_vendored_file_is_unchanged(path, digest):
+def test_a_vendored_file_is_unchanged(path: str, digest: str) -> None:
     assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == digest
 
 
-def test_every_vendored_file_is_locked():
+def test_every_vendored_file_is_locked() -> None:
     known = {path for path, _digest in FILES}
     found = {
         str(path.relative_to(ROOT))
@@ -29,14 +29,14 @@ def test_every_vendored_file_is_locked():
     assert extra == set()
 
 
-def test_each_package_has_a_licence_beside_it():
+def test_each_package_has_a_licence_beside_it() -> None:
     for folder in (ROOT / "static" / "vendor").iterdir():
         if folder.is_dir():
             assert (folder / "LICENSE").stat().st_size > 500, folder
     assert all(package["licence"] and package["tarball_sha512"] for package in LOCK)
 
 
-def test_every_icon_used_is_in_the_sprite():
+def test_every_icon_used_is_in_the_sprite() -> None:
     sprite = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static" / "icons.svg").read_text(encoding="utf-8")))
     used = {
         name
@@ -47,7 +47,7 @@ def test_every_icon_used_is_in_the_sprite():
     assert used <= sprite
 
 
-def test_the_page_loads_little_before_anyone_touches_it():
+def test_the_page_loads_little_before_anyone_touches_it() -> None:
     assert (ROOT / "static" / "app.js").stat().st_size < 8_000
     fonts = sum(path.stat().st_size for path in (ROOT / "static" / "vendor").rglob("*.woff2"))
     assert fonts < 45_000
