@@ -91,9 +91,7 @@ def _drawn(lang: str, count: int, *, columns: bool | None, forecast: int, partia
 
 def _trend(count: int, *, columns: bool | None = None, forecast: int = 0, partial: bool = False, name: str) -> Chart:
     # Made-up data never change: drawn once in each language.
-    return _drawn(
-        get_language() or "ru", count, columns=columns, forecast=forecast, partial=partial, name=name
-    )
+    return _drawn(get_language() or "ru", count, columns=columns, forecast=forecast, partial=partial, name=name)
 
 
 def _heat() -> list[tuple[str, list[tuple[str, int]]]]:
