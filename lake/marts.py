@@ -6,6 +6,7 @@ same day of a customer may be in several files: a reader adds up.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import ibis
@@ -32,6 +34,7 @@ OUTLETS: Final = "outlets"
 PARTS: Final = 8
 """Files of one month before it is made whole again: a new day costs a day, and readers open few files."""
 
+SPILL: Final = ".spill-"
 ORDER: Final = ("merchant_id", "customer_id", "day")
 
 PAYMENTS: Final = ibis.table(
@@ -71,6 +74,16 @@ def marts_refresh(
     Version
         The newest version, itself when nothing had changed.
     """
+    if _fresh(store.current()):
+        return store.current()
+    with store.folding():
+        _clear_spills(store)
+        version = _refreshed(store, options, on_progress)
+        store.sweep((VISITS,))
+        return version
+
+
+def _refreshed(store: Store, options: EngineOptions, on_progress: Progress | None) -> Version:
     built: dict[_Job, DataFile] = {}
     zones_of_built: dict[str, str] | None = None
     while True:
@@ -261,4 +274,11 @@ def _spill(store: Store, options: EngineOptions) -> AbstractContextManager[str]:
     if options.spill or not store.local:
         return nullcontext(options.spill)
     store.fs.makedirs(store.root, exist_ok=True)
-    return tempfile.TemporaryDirectory(prefix=".spill-", dir=store.root)
+    return tempfile.TemporaryDirectory(prefix=SPILL, dir=store.root)
+
+
+def _clear_spills(store: Store) -> None:
+    """Remove what a killed refresh left; nobody else folds now."""
+    if store.local:
+        for left in Path(store.root).glob(f"{SPILL}*"):
+            shutil.rmtree(left)

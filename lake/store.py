@@ -141,18 +141,33 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the only right to import; a second writer on this machine gets a clear error."""
-        if not self.local:
+        with self._alone(".writing", wait=False) as alone:
+            if not alone:
+                raise LakeError("Another import into this lake is running; try again when it has ended.")
             yield
+
+    @contextmanager
+    def folding(self) -> Iterator[None]:
+        """Hold the only right to refresh the marts; a second one waits and finds the work done."""
+        with self._alone(".folding", wait=True):
+            yield
+
+    @contextmanager
+    def _alone(self, name: str, *, wait: bool) -> Iterator[bool]:
+        """Lock a file of a local lake for the block; say whether it was free. Elsewhere `commit` alone decides."""
+        if not self.local:
+            yield True
             return
         import fcntl  # noqa: PLC0415  not on every system, and only a local lake needs it
 
         self.fs.makedirs(self.root, exist_ok=True)
-        with Path(self.root, ".writing").open("w") as lock:
+        with Path(self.root, name).open("w") as lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise LakeError("Another import into this lake is running; try again when it has ended.") from error
-            yield
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except OSError:
+                yield False
+                return
+            yield True
 
     def sweep(self, tables: Collection[str] = ()) -> int:
         """Remove files that the last versions don't name; return how many. Call it inside `writing`.

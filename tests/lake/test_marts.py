@@ -259,3 +259,17 @@ def test_small_row_groups_are_sorted(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ).fetchall()
     assert len(groups) == 8
     assert all(before[1] <= after[0] for before, after in pairwise(groups))
+
+
+def test_what_a_killed_refresh_left_goes(tmp_path: Path) -> None:
+    store = small_lake(tmp_path / "lake", [Payment(at("2024-03-01 10:00"))])
+    marts_refresh(store)
+    orphan = Path(store.address(store.new_path("visits", "2024-03")))
+    orphan.write_bytes(b"half a file")
+    left = Path(store.root, ".spill-killed")
+    left.mkdir()
+    add(store, [Payment(at("2024-03-02 10:00"))])
+    marts_refresh(store)
+    assert not orphan.exists()
+    assert not left.exists()
+    assert mart(store) == truth(store)
