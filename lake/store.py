@@ -160,8 +160,12 @@ class Store:
             return
         import fcntl  # noqa: PLC0415  not on every system, and only a local lake needs it
 
-        self.fs.makedirs(self.root, exist_ok=True)
-        with Path(self.root, name).open("w") as lock:
+        try:
+            self.fs.makedirs(self.root, exist_ok=True)
+            handle = Path(self.root, name).open("w")  # noqa: SIM115  closed below
+        except OSError as error:
+            raise LakeError(f"LAKE_URI {self.uri!r} can't be written to: {error.strerror or error}.") from error
+        with handle as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except OSError:

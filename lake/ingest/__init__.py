@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
-from lake.contract import TABLES
+from lake.contract import TABLES, LakeError
 from lake.engine import EngineOptions, engine
 from lake.ingest.clock import Clock
 from lake.ingest.header import columns_of, table_by_header
@@ -76,6 +77,10 @@ def lake_import(
         try:
             with engine(options) as backend:
                 return _Import(store, backend.con, Clock.at(now), on_progress or _silent).run(plan)
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            store.sweep(OWN)
+            reason = str(error).split("\n", 1)[0]
+            raise LakeError(f"The import stopped, nothing was taken in: {reason}") from error
         except BaseException:
             store.sweep(OWN)
             raise

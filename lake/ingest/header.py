@@ -66,6 +66,9 @@ def columns_of(header: Sequence[str], table: Table, file: str) -> list[str]:
     twice = next((name for name in result if lower.count(name.lower()) > 1), None)
     if twice:
         raise LakeError(f"{file} has the column {twice!r} twice.")
+    taken = next((name for name in result if name.startswith("_import_")), None)
+    if taken:
+        raise LakeError(f"{file} has the column {taken!r}, a name that the import keeps for itself; rename it.")
     for column in table.columns:
         if column.name not in result and not column.optional_column:
             raise LakeError(f"{file} lacks the column {column.name!r} of {table.name}.")

@@ -120,13 +120,13 @@ class Payments:
         # A hash that comes twice is only a suspicion, but cheaper to find than an id that does.
         self.con.execute(
             f"CREATE OR REPLACE TABLE twice AS SELECT * EXCLUDE ({FAULT}), "
-            f"row_number() OVER (PARTITION BY {_KEY} ORDER BY {SOURCE}, {LINE}) AS nth {good} AND hash({_KEY}) IN "
-            f"(SELECT hash({_KEY}) AS h {good} GROUP BY h HAVING count(*) > 1)"
+            f"row_number() OVER (PARTITION BY {_KEY} ORDER BY {SOURCE}, {LINE}) AS _import_nth {good} "
+            f"AND hash({_KEY}) IN (SELECT hash({_KEY}) AS h {good} GROUP BY h HAVING count(*) > 1)"
         )
         if self._any("twice"):
             self.con.execute(
-                f"INSERT INTO verdict {verdict}, false FROM (FROM twice WHERE nth > 1) s "
-                f"JOIN (FROM twice WHERE nth = 1) o USING ({_KEY})"
+                f"INSERT INTO verdict {verdict}, false FROM (FROM twice WHERE _import_nth > 1) s "
+                f"JOIN (FROM twice WHERE _import_nth = 1) o USING ({_KEY})"
             )
         counts = self.con.execute("SELECT same, count(*) FROM verdict GROUP BY same").fetchall()
         for same_content, rows in counts:

@@ -24,7 +24,8 @@ BAD_TIME: Final = "bad_time"
 FUTURE: Final = "future"
 UNKNOWN_MERCHANT: Final = "unknown_merchant"
 
-_OLDEST = "1900-01-01"
+_RAW: Final = "_import_raw_"
+_OLDEST: Final = "1900-01-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def proof(table: Table, schema: pa.Schema, clock: Clock, *, rows: str, merchants
             )
         )
     raw_columns = [
-        f"{text_of(column, kind)} AS {name('r_' + column)}"
+        f"{text_of(column, kind)} AS {name(_RAW + column)}"
         for column, kind in delivered.items()
         if column in table.names
     ]
@@ -128,7 +129,7 @@ def _quoted(column: str, kind: pa.DataType) -> str:
 
 
 def _checks(column: Column, kind: pa.DataType, clock: Clock) -> list[Check]:
-    given, value = f"t.{name('r_' + column.name)}", f"t.{name(column.name)}"
+    given, value = f"t.{name(_RAW + column.name)}", f"t.{name(column.name)}"
     shown = _quoted(column.name, kind)
 
     def check(reason: str, sentence: str, condition: str) -> Check:

@@ -75,10 +75,10 @@ class Register:
             return False
         union = " UNION ALL BY NAME ".join(f"SELECT * FROM {part}" for part in self.parts)
         self.con.execute(
-            f"CREATE TABLE newest AS SELECT * EXCLUDE (nth) FROM (SELECT *, "
-            f"count(*) OVER (PARTITION BY {key}) AS _rows, "
-            f"row_number() OVER (PARTITION BY {key} ORDER BY {SOURCE} DESC, {LINE} DESC) AS nth "
-            f"FROM ({union})) WHERE nth = 1"
+            f"CREATE TABLE newest AS SELECT * EXCLUDE (_import_nth) FROM (SELECT *, "
+            f"count(*) OVER (PARTITION BY {key}) AS _import_rows, "
+            f"row_number() OVER (PARTITION BY {key} ORDER BY {SOURCE} DESC, {LINE} DESC) AS _import_nth "
+            f"FROM ({union})) WHERE _import_nth = 1"
         )
         for part in self.parts:
             self.con.execute(f"DROP TABLE {part}")
@@ -87,10 +87,10 @@ class Register:
         brought = [column for column in self.delivered if column != self.table.key]
         same = " AND ".join(self._same(column, held) for column in brought) or "true"
         self.con.execute(
-            f"CREATE TABLE changed AS SELECT n.{key}, n._rows, o.{key} IS NOT NULL AS known, "
+            f"CREATE TABLE changed AS SELECT n.{key}, n._import_rows, o.{key} IS NOT NULL AS known, "
             f"o.{key} IS NOT NULL AND {same} AS same FROM newest n LEFT JOIN old o ON o.{key} = n.{key}"
         )
-        counts = self.con.execute("SELECT known, same, sum(_rows) FROM changed GROUP BY 1, 2").fetchall()
+        counts = self.con.execute("SELECT known, same, sum(_import_rows) FROM changed GROUP BY 1, 2").fetchall()
         for known, unchanged, rows in counts:
             if unchanged:
                 tally.present += int(rows)

@@ -245,6 +245,22 @@ def test_extra_columns_are_kept(tmp_path: Path) -> None:
     ]
 
 
+def test_extra_columns_may_change_their_type_and_bear_any_name(tmp_path: Path) -> None:
+    store = lake(tmp_path)
+    names = {"points": "7", "nth": "a", "r_amount": "b", "same": "c", 'od"d name': "d", "номер": "e"}
+    take(store, write(tmp_path / "transactions.csv", [{**payment(1), **names}, {**payment(1), **names}]))
+    columns = {name: pa.array([value]) for name, value in payment(2).items()}
+    pq.write_table(pa.table({**columns, "points": pa.array([9])}), tmp_path / "transactions.parquet")
+    take(store, tmp_path / "transactions.parquet")
+    rows = content(store, "transactions")
+    assert [(str(row["points"]), row["nth"], row['od"d name']) for row in rows] == [("7", "a", "d"), ("9", None, None)]
+    take(store, write(tmp_path / "customers.csv", [{**customer(1), **names}, {**customer(1), **names, "nth": "z"}]))
+    assert [(row["nth"], row["same"]) for row in content(store, "customers")] == [("z", "c")]
+    for number in range(3, 13):
+        take(store, write(tmp_path / "transactions.csv", [payment(number, ts=payment(1)["ts"])]))
+    assert len(content(store, "transactions")) == 12
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
@@ -286,6 +302,8 @@ def test_paths_and_tables_that_are_not_there(tmp_path: Path) -> None:
         take(store, tmp_path / "nowhere")
     with pytest.raises(LakeError, match="holds no CSV or Parquet file"):
         take(store, store.root)
+    with pytest.raises(LakeError, match="can't be written to"):
+        take(Store.open(str(tmp_path / "merchants.csv")), tmp_path / "merchants.csv")
     with pytest.raises(LakeError, match="There is no table 'visits'"):
         take(store, tmp_path / "merchants.csv", table="visits")
 
