@@ -21,10 +21,29 @@ def test_axe_finds_nothing(open_page: OpenPage, lang: str, theme: str, width: in
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_the_narrowest_window_holds_it(open_page: OpenPage, lang: str) -> None:
-    page = open_page(lang=lang, width=320)
+def test_narrow_and_magnified_windows_hold_it(open_page: OpenPage, lang: str) -> None:
+    page = open_page(lang=lang)
     page.goto(GUIDE)
-    assert overflow(page) == 0
+    for width in (320, 400, 640, 800, 992, 1180):  # 640: a window of 1280 at 200 %
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) == 0, width
+        for plot in page.locator("[data-chart]").all():
+            shown = [still.is_visible() for still in plot.locator(".chart-svg").all()]
+            assert sum(shown) == 1, "one drawing of the three fits"
+
+
+def test_a_select_chosen_by_hand_asks_at_once(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(GUIDE)
+    select = page.locator("#c-period")
+    select.click()
+    select.select_option("7")
+    page.wait_for_url("**/_styleguide/?period=7&compare=previous")
+    page.locator("#c-period").focus()
+    page.keyboard.press("Shift")
+    page.locator("#c-period").select_option("28")
+    page.locator("#main form.controls button").first.click()
+    page.wait_for_url("**period=28&compare=previous")
 
 
 def test_a_chart_comes_alive_only_when_someone_points_at_it(open_page: OpenPage) -> None:
