@@ -8,8 +8,9 @@ import numpy as np
 from lake.demo.arrays import Bools, Floats, Ints
 
 # What one customer brings in a month, in units of `UNIT` roubles, by (profile, regular or not).
-# Chosen so that, splitting greedily by the sum of squares, a regression tree takes gender first, then age
-# for women and marriage for men, and so on down the tree below, each split well ahead of its rivals.
+# Chosen so that gender comes out as a regression tree's root, and age, payroll, marriage and regularity below it.
+# The margins are not wide: who left counts as not regular and brought less, so that a larger effect of being
+# regular, or a larger share of the young, takes the root from gender. Try a change at 20 000 customers of the chain.
 UNIT: Final = 230.0
 REGULAR_SHARE: Final = 0.55
 CORPORATE_WOMEN_REGULAR: Final = 0.8
