@@ -25,7 +25,6 @@ KEYWORDS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
-    "text": None,  # a metric's own words, see insights.metrics
 }
 
 
@@ -89,7 +88,8 @@ def _texts(path: Path) -> Iterator[str]:
     if path.suffix != ".py":
         from django.utils.translation.template import templatize  # noqa: PLC0415  only for templates
 
-        source = templatize(source)
+        # Python's reader of tokens minds an indentation that means nothing in a template.
+        source = "\n".join(line.strip() for line in templatize(source).splitlines())
     for _line, message, _comments, _context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
         text = message[0] if isinstance(message, tuple) else message
         if text:

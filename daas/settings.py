@@ -5,7 +5,6 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from daas.email import email_settings
 from daas.env import ROOT, VAR, environment
@@ -124,7 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Languages and time: stored in UTC, shown in the partner's zone -----------------------------------
 LANGUAGE_CODE = "ru"
-LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+LANGUAGES = [("ru", "Русский"), ("en", "English")]  # each in its own words
 LOCALE_PATHS = [ROOT / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Moscow"
