@@ -1,5 +1,11 @@
-"""Addresses of plans on the public host."""
+"""Front page and plans, on the public host."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from billing import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.front, name="front"),
+    path("plans/", views.plans, name="plans"),
+    path("connect/", views.connect, name="connect"),
+]

@@ -14,10 +14,16 @@ from tenants.models import Membership, Partner, Role, User
 View = Callable[..., HttpResponseBase]
 
 
+def partner_or_none(request: HttpRequest) -> Partner | None:
+    """Return the partner whose host the request came to; None on the public host."""
+    here = getattr(request, "tenant", None)
+    return here if isinstance(here, Partner) else None
+
+
 def partner_of(request: HttpRequest) -> Partner:
     """Return the partner whose host the request came to; 404 on the public host."""
-    here = getattr(request, "tenant", None)
-    if not isinstance(here, Partner):
+    here = partner_or_none(request)
+    if here is None:
         raise Http404
     return here
 

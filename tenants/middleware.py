@@ -76,16 +76,19 @@ def host_state(partner: Partner | None) -> str:
 
 
 class LanguageMiddleware:
-    """Speaks the language of the person, else of their cookie, else of their browser, else Russian."""
+    """Speaks the language chosen in this browser, else the person's, else the browser's, else Russian."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the request in that language."""
-        # The same cached look-up that request.user makes; without a session cookie it costs no query.
-        person = get_user(request)
-        language = person.language if isinstance(person, User) else translation.get_language_from_request(request)
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if language not in User.Language.values:
+            # The same cached look-up that request.user makes; without a session cookie it costs no query.
+            person = get_user(request)
+            spoken = getattr(person, "language", "")
+            language = spoken or translation.get_language_from_request(request)
         with translation.override(language):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)

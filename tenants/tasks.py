@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from celery import Task, shared_task
 from celery.exceptions import Ignore
+from django.core.mail import EmailMultiAlternatives
 
 from tenants.database import connection
 from tenants.scope import PartnerUnknown, for_partner
@@ -53,6 +54,16 @@ def partner_provision(partner_id: str) -> None:
     from tenants.provisioning import partner_provision as provision  # noqa: PLC0415  reads the migrations on import
 
     provision(partner_id)
+
+
+@shared_task(
+    name="tenants.letter_deliver", autoretry_for=(OSError,), retry_backoff=30, retry_backoff_max=1800, max_retries=8
+)
+def letter_deliver(to: str, subject: str, text: str, html: str) -> None:
+    """Hand a letter to the mail server; one that does not answer is asked again, later and later."""
+    message = EmailMultiAlternatives(subject, text, to=[to])
+    message.attach_alternative(html, "text/html")
+    message.send()
 
 
 def _make_sure(schema: str) -> None:

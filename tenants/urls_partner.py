@@ -1,5 +1,17 @@
-"""Addresses of people and teams on a partner's host."""
+"""People on a partner's host: members sign in, join, see the team and their own settings."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tenants.views import invitation, profile, team
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tenants.urls_people")),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("settings/team/", team.team, name="team"),
+    path("settings/team/invite/", team.team_invite, name="team-invite"),
+    path("settings/team/invitations/<uuid:key>/revoke/", team.team_revoke, name="team-revoke"),
+    path("settings/team/<uuid:key>/role/", team.team_role, name="team-role"),
+    path("settings/team/<uuid:key>/remove/", team.team_remove, name="team-remove"),
+    path("settings/profile/", profile.profile, name="profile"),
+    path("settings/profile/password/", profile.password_change, name="password-change"),
+]

@@ -1,5 +1,5 @@
-"""Addresses of people on the public host."""
+"""People on the public host: account managers sign in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("tenants.urls_people"))]

@@ -1,6 +1,6 @@
 """Sessions of one host: an id stolen from A means nothing on B."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -13,7 +13,7 @@ class Session(AbstractBaseSession):
     """A visit to one host, bound to its schema."""
 
     schema_name = models.CharField(max_length=63, db_index=True)
-    objects: ClassVar["BaseSessionManager[Session]"] = BaseSessionManager()
+    objects = BaseSessionManager()  # type: ignore[misc]
 
     class Meta(AbstractBaseSession.Meta):
         pass

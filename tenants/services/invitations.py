@@ -118,6 +118,12 @@ def invitation_open(*, partner: Partner, token: str, lock: bool = False) -> Invi
     return rows.filter(partner=partner, token_hash=token_hash(token), expires_at__gt=timezone.now(), **OPEN).first()
 
 
+def account_exists(email: str) -> bool:
+    """Say whether a person of this address has a password already."""
+    user = User.objects.filter(email=email).first()
+    return user is not None and user.has_usable_password()
+
+
 def token_hash(token: str) -> str:
     """Return what is kept of a link's secret."""
     return hashlib.sha256(token.encode()).hexdigest()

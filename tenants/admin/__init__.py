@@ -1,0 +1,10 @@
+"""The account managers' admin, on the public host only.
+
+Rooms above extend `PartnerAdmin` and register their own in its place, so that each column comes from the room
+that knows it.
+"""
+
+from tenants.admin import people, site
+from tenants.admin.partners import PartnerAdmin
+
+__all__ = ["PartnerAdmin", "people", "site"]

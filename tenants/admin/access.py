@@ -1,0 +1,70 @@
+"""What account managers may do: their own partners; heads (superusers) all of them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from tenants.models import Partner, User
+
+# Django's classes take their model's name only in the stubs.
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelAdmin, TabularInline, ModelForm = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
+
+
+def managed_partners(user: Any) -> "QuerySet[Partner]":
+    """Return the partners that an account manager answers for; all of them for a head."""
+    if not isinstance(user, User) or not user.is_active or not user.is_staff:
+        return Partner.objects.none()
+    partners: QuerySet[Partner] = Partner.objects.all()
+    return partners if user.is_superuser else partners.filter(account_manager=user)
+
+
+class ManagerAccess:
+    """Any account manager may look and change; rows are narrowed by `partner_path`; nothing is deleted."""
+
+    partner_path = "pk"
+    """How a row of this model leads to its partner's key."""
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """Narrow to the partners of this manager."""
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return rows.filter(**{f"{self.partner_path}__in": managed_partners(request.user)})
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the section to account managers."""
+        return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Let account managers look."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Let account managers add."""
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Let account managers change."""
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nothing is deleted here: a partner is erased, an exception revoked."""
+        return False
+
+
+class ReadOnly(ManagerAccess):
+    """Only to be looked at."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse."""
+        return False

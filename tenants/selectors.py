@@ -1,0 +1,61 @@
+"""What pages and commands read about partners and people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from tenants.models import Invitation, Membership, Partner
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """A row of the team."""
+
+    key: UUID
+    user_key: UUID
+    name: str
+    email: str
+    role: str
+    role_title: str
+    since: datetime
+    seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An invitation that can still be accepted."""
+
+    key: UUID
+    email: str
+    role_title: str
+    expires: datetime
+
+
+def team(partner: Partner) -> tuple[TeamMember, ...]:
+    """Return the people of a partner, the longest-serving first."""
+    return tuple(
+        TeamMember(
+            key=row.pk,
+            user_key=row.user_id,
+            name=row.user.full_name,
+            email=row.user.email,
+            role=row.role,
+            role_title=row.get_role_display(),
+            since=row.created_at,
+            seen=row.user.last_login,
+        )
+        for row in Membership.objects.select_related("user").filter(partner=partner)
+    )
+
+
+def invitations_waiting(partner: Partner) -> tuple[Waiting, ...]:
+    """Return the open invitations of a partner."""
+    rows = Invitation.objects.filter(partner=partner, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    return tuple(Waiting(row.pk, row.email, row.get_role_display(), row.expires_at) for row in rows)
+
+
+def partners_active() -> tuple[Partner, ...]:
+    """Return every partner in service, by subdomain."""
+    return tuple(Partner.objects.filter(status=Partner.Status.ACTIVE).order_by("subdomain"))
