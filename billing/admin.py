@@ -1,6 +1,6 @@
 """Plans in the account managers' admin: a column, the subscription, exceptions with reason and end."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -125,7 +125,7 @@ class OverrideAdmin(ManagerAccess, ModelAdmin):
     search_fields = ("partner__name", "partner__subdomain", "reason")
     actions = ("revoke",)
 
-    def has_change_permission(self, request: HttpRequest, obj: Override | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let the list's action work; a row itself is a record."""
         return obj is None and super().has_change_permission(request, obj)
 
@@ -156,8 +156,8 @@ class PartnerAdmin(TenantsPartnerAdmin):
     """With the plan: a column, a filter, a choice when a partner is added."""
 
     add_form = PartnerAddForm
-    list_display = ("name", "subdomain", "plan", "status", "account_manager", "created_at")
-    list_filter = ("status", PlanFilter, ("account_manager", admin.RelatedOnlyFieldListFilter))
+    list_display: ClassVar[Any] = ("name", "subdomain", "plan", "status", "account_manager", "created_at")
+    list_filter: ClassVar[Any] = ("status", PlanFilter, ("account_manager", admin.RelatedOnlyFieldListFilter))
 
     @admin.display(description=_("plan"))
     def plan(self, partner: Partner) -> str:

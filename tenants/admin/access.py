@@ -1,6 +1,6 @@
 """What account managers may do: their own partners; heads (superusers) all of them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -22,8 +22,8 @@ def managed_partners(user: Any) -> "QuerySet[Partner]":
     """Return the partners that an account manager answers for; all of them for a head."""
     if not isinstance(user, User) or not user.is_active or not user.is_staff:
         return Partner.objects.none()
-    partners: QuerySet[Partner] = Partner.objects.all()
-    return partners if user.is_superuser else partners.filter(account_manager=user)
+    mine = {} if user.is_superuser else {"account_manager": user}
+    return cast("QuerySet[Partner]", Partner.objects.filter(**mine))
 
 
 class ManagerAccess:

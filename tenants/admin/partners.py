@@ -1,6 +1,6 @@
 """Partners in the admin: found, suspended, resumed, added through the service, erased with a confirmation."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,7 +25,7 @@ from tenants.tasks import partner_provision
 class PartnerAddForm(Form):
     """What is needed to open a workspace."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("Company name"), max_length=200)
     inn = forms.CharField(label=gettext_lazy("INN"), max_length=12)
     subdomain = forms.CharField(
         label=gettext_lazy("Subdomain"), max_length=40, help_text=gettext_lazy("The first part of the address.")
@@ -46,14 +46,14 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
     """All that this room knows of partners; rooms above add theirs by extending it."""
 
     add_form = PartnerAddForm
-    list_display: Any = ("name", "subdomain", "status", "account_manager", "created_at")
-    list_filter: Any = ("status", ("account_manager", admin.RelatedOnlyFieldListFilter))
+    list_display: ClassVar[Any] = ("name", "subdomain", "status", "account_manager", "created_at")
+    list_filter: ClassVar[Any] = ("status", ("account_manager", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "subdomain", "inn")
-    list_select_related: Any = ("account_manager",)
+    list_select_related = ("account_manager",)
     ordering = ("name",)
-    fields: Any = ("name", "subdomain", "inn", "status", "timezone", "account_manager", "created_at")
-    inlines: Any = (MembershipInline, InvitationInline)
-    actions: Any = ("suspend", "resume")
+    fields = ("name", "subdomain", "inn", "status", "timezone", "account_manager", "created_at")
+    inlines = (MembershipInline, InvitationInline)
+    actions = ("suspend", "resume")
     change_form_template = "admin/tenants/partner/change_form.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> list[str]:

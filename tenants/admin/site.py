@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,4 +21,3 @@ def to_sign_in(request: HttpRequest, extra_context: Any = None) -> HttpResponseB
 admin.site.login = to_sign_in  # type: ignore[method-assign, assignment]
 admin.site.site_header = admin.site.site_title = _("Merchant analytics")
 admin.site.index_title = _("For account managers")
-admin.site.unregister(Group)
