@@ -156,7 +156,7 @@ class PartnerAdmin(TenantsPartnerAdmin):
     """With the plan: a column, a filter, a choice when a partner is added."""
 
     add_form = PartnerAddForm
-    list_display: ClassVar[Any] = ("name", "subdomain", "plan", "status", "account_manager", "created_at")
+    list_display: Any = ("name", "subdomain", "plan", "status", "account_manager", "created_at")
     list_filter: ClassVar[Any] = ("status", PlanFilter, ("account_manager", admin.RelatedOnlyFieldListFilter))
 
     @admin.display(description=_("plan"))

@@ -21,7 +21,7 @@ else:
 def managed_partners(user: Any) -> "QuerySet[Partner]":
     """Return the partners that an account manager answers for; all of them for a head."""
     if not isinstance(user, User) or not user.is_active or not user.is_staff:
-        return Partner.objects.none()
+        return cast("QuerySet[Partner]", Partner.objects.none())
     mine = {} if user.is_superuser else {"account_manager": user}
     return cast("QuerySet[Partner]", Partner.objects.filter(**mine))
 

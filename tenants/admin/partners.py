@@ -46,7 +46,7 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
     """All that this room knows of partners; rooms above add theirs by extending it."""
 
     add_form = PartnerAddForm
-    list_display: ClassVar[Any] = ("name", "subdomain", "status", "account_manager", "created_at")
+    list_display: Any = ("name", "subdomain", "status", "account_manager", "created_at")
     list_filter: ClassVar[Any] = ("status", ("account_manager", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "subdomain", "inn")
     list_select_related = ("account_manager",)
