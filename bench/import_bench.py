@@ -1,16 +1,24 @@
 """Import of a CSV against DuckDB's own copy of the same file to one sorted Parquet."""
 
-import argparse
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
+from bench.figures import Figure, at_most
 from lake.ingest import lake_import
 from lake.store import Store
 
 ROUNDS = 3
+
+
+def figures(size: int) -> Iterator[Figure]:
+    """Compare the import of a CSV with DuckDB's own copy of it."""
+    seen = measure(size)
+    detail = f"{seen['import_s']:.2f} s / {seen['copy_s']:.2f} s"
+    yield at_most("import / DuckDB's own CSV to sorted Parquet", seen["ratio"], 2.0, detail)
 
 
 def measure(size: int) -> dict[str, float]:
@@ -63,10 +71,3 @@ def _deliver(folder: Path, size: int) -> tuple[str, str]:
               '5411' AS mcc, NULL AS city, NULL AS district, NULL AS region, 'pos' AS channel, NULL AS opened_on
             FROM range(300) t(i)) TO '{merchants}' (HEADER)""")
     return payments, merchants
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=1_000_000)
-    for name, value in measure(parser.parse_args().size).items():
-        print(f"{name:12} {value:8.2f}")

@@ -1,17 +1,14 @@
-"""The marts against one bare DuckDB statement that writes the same table, in one run.
+"""The marts against one bare DuckDB statement that writes the same table, in one run."""
 
-`python -m bench.marts_bench --payments 1000000 --months 24`
-"""
-
-import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from bench.figures import Figure, at_most
 from lake.marts import marts_refresh
 from lake.scope import PartnerLake
 from lake.store import DataFile, Store, Version
@@ -183,10 +180,13 @@ def _new_day(store: Store, connection: duckdb.DuckDBPyConnection, count: int, mo
     store.commit(change)
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--payments", type=int, default=1_000_000)
-    parser.add_argument("--months", type=int, default=24)
-    asked = parser.parse_args()
+def figures(size: int) -> Iterator[Figure]:
+    """Compare a cold build with the bare statement, and a new day with a cold build."""
     with tempfile.TemporaryDirectory() as place:
-        print(measure(Path(place), payments=asked.payments, months=asked.months))
+        seen = measure(Path(place), payments=size, months=24)
+    yield at_most(
+        "marts cold / one bare DuckDB statement", seen.cold_to_bare, 1.3, f"{seen.cold:.2f} s / {seen.bare:.2f} s"
+    )
+    yield at_most(
+        f"one new day / cold, {seen.months} months", seen.day_to_cold, 1.5 / seen.months, f"{seen.day * 1000:.0f} ms"
+    )
