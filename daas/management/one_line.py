@@ -14,15 +14,18 @@ class OneLineCommand(BaseCommand):
 
     told: ClassVar[tuple[type[Exception], ...]] = (PartnerUnknown, Refused)
     """Errors whose own text is the line that a person sees."""
-    requires_system_checks: ClassVar[Any] = []
+    requires_system_checks: Any = ()
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run as from a shell. Wrong arguments are one line too, not a page of usage."""
         try:
-            options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
-            handle_default_options(type("Options", (), options))
+            given = self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
+            handle_default_options(given)
+            options = vars(given)
             self.execute(*options.pop("args", ()), **options)
-        except (CommandError, *self.told) as error:
+        except CommandError as error:
+            _end(str(error))
+        except self.told as error:
             _end(str(error))
         except OperationalError as error:
             _end(f"The database can't be used: {error}")
