@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("api.urls")),
+    path("settings/api/", include("api.urls_settings")),
     path("", include("ui.urls")),
     path("", include("tenants.urls_partner")),
     path("", include("insights.urls")),

@@ -1,0 +1,60 @@
+"""From the read door's dataclasses to the contract's JSON."""
+
+from datetime import UTC
+from typing import Any
+
+from api.numbers import number
+from insights.answers import MetricAnswer, MetricInfo
+
+
+def metric_body(info: MetricInfo) -> dict[str, Any]:
+    """Write a metric of the catalogue."""
+    return {
+        "key": info.key,
+        "title": str(info.title),
+        "unit": str(info.unit),
+        "better": str(info.better),
+        "grains": [str(grain) for grain in info.grains],
+        "feature": info.feature,
+    }
+
+
+def answer_body(answer: MetricAnswer) -> dict[str, Any]:
+    """Write a metric's values over a range."""
+    unit = str(answer.info.unit)
+    base = answer.compare
+    body: dict[str, Any] = {
+        "key": answer.info.key,
+        "unit": unit,
+        "grain": str(answer.grain),
+        "as_of": answer.as_of.isoformat(),
+        "points": [
+            {
+                "period": point.period.isoformat(),
+                "value": number(point.value, unit),
+                "n": point.n,
+                "partial": point.partial,
+            }
+            for point in answer.points
+        ],
+        "compare": {
+            "value": number(base.value, unit) if base else None,
+            "change": number(base.change, "share") if base else None,
+        },
+        "forecast": [
+            {
+                "period": point.period.isoformat(),
+                **{name: number(getattr(point, name), unit) for name in ("value", "lo80", "hi80", "lo95", "hi95")},
+            }
+            for point in answer.forecast
+        ],
+        "provenance": {
+            "formula": str(answer.provenance.formula),
+            "rows": answer.provenance.rows,
+            "lake_version": answer.provenance.data_version,
+            "computed_at": answer.provenance.computed_at.astimezone(UTC).isoformat(timespec="seconds"),
+        },
+    }
+    if answer.clipped_from is not None:
+        body["clipped_from"] = answer.clipped_from.isoformat()
+    return body

@@ -1,0 +1,1 @@
+"""One file an address. A view reads parameters, asks the read door, writes JSON."""
