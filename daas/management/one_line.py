@@ -33,16 +33,17 @@ class OneLineCommand(BaseCommand):
         UnknownName,
     )
     """Errors whose own text is the line that a person sees."""
-    requires_system_checks: ClassVar[Any] = []
+    requires_system_checks: Any = []
     as_json = False
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run as from a shell. Wrong arguments are one line too, not a page of usage."""
+        told: tuple[type[Exception], ...] = (CommandError, *self.told)
         try:
             options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
-            handle_default_options(type("Options", (), options))
+            handle_default_options(argparse.Namespace(**options))
             self.execute(*options.pop("args", ()), **options)
-        except (CommandError, *self.told) as error:
+        except told as error:
             _end(str(error))
         except ValidationError as error:
             _end(" ".join(error.messages))

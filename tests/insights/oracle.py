@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import duckdb
 
@@ -71,9 +70,11 @@ class Oracle:
                   AND ($outlet = '' OR merchant_id = $outlet) AND ($channel = '' OR channel = $channel)"""
         return self._ask(sql, start, end, part)
 
-    def _ask(self, sql: str, start: date, end: date, part: Slice) -> Any:
+    def _ask(self, sql: str, start: date, end: date, part: Slice) -> Cell:
         names = {"start": start, "end": end, "outlet": part.outlet, "channel": part.channel}
-        return self.con.execute(sql, names).fetchone()
+        row = self.con.execute(sql, names).fetchone()
+        assert row is not None
+        return row[0], row[1]
 
 
 @contextmanager
