@@ -79,19 +79,44 @@ def metrics(
     NotComputedYet
         Before the partner's first run is done.
     """
+    with in_schema(partner):
+        return metrics_of_run(
+            partner,
+            run_required(),
+            keys,
+            start=start,
+            end=end,
+            grain=grain,
+            outlet=outlet,
+            channel=channel,
+            compare=compare,
+        )
+
+
+def metrics_of_run(
+    partner: Partner,
+    run: MetricRun,
+    keys: Iterable[str],
+    *,
+    start: date | None,
+    end: date | None,
+    grain: Grain | str,
+    outlet: str | None,
+    channel: str | None,
+    compare: Compare | str | None,
+) -> dict[str, MetricAnswer | Locked]:
+    """Answer as `metrics`, of a run that was read already, in the partner's schema."""
     wanted = [metric_of(key) for key in keys]
     cut = choice("grain", str(grain), Grain)
     kind = choice("compare", str(compare or Compare.PREVIOUS), Compare)
     through = choice("channel", channel, Channel) if channel else ""
-    with in_schema(partner):
-        run = run_required()
-        lock = outlet_lock(partner, outlet) if outlet else None
-        if lock:
-            return {metric.key: lock for metric in wanted}
-        last = end or run.as_of
-        asked = range_checked(start or last - timedelta(days=27), last)
-        question = _question(partner, run, asked, grain=cut, part=Slice(outlet or "", through), compare=kind)
-        return _answered(partner, run, wanted, question)
+    lock = outlet_lock(partner, outlet) if outlet else None
+    if lock:
+        return {metric.key: lock for metric in wanted}
+    last = end or run.as_of
+    asked = range_checked(start or last - timedelta(days=27), last)
+    question = _question(partner, run, asked, grain=cut, part=Slice(outlet or "", through), compare=kind)
+    return _answered(partner, run, wanted, question)
 
 
 def _question(

@@ -10,7 +10,7 @@ from insights.answers import MetricAnswer, Notice, Overview
 from insights.models import MetricRun
 from insights.periods import Period
 from insights.selectors.gate import in_schema
-from insights.selectors.metrics import metrics
+from insights.selectors.metrics import metrics_of_run
 from insights.selectors.standing import freshness_of, run_required
 from tenants.models import Partner
 from ui import dates
@@ -32,8 +32,9 @@ def overview(partner: Partner, period: Period, *, outlet: str | None = None, cha
     """
     with in_schema(partner):
         run = run_required()
-        found = metrics(
+        found = metrics_of_run(
             partner,
+            run,
             HEADLINE,
             start=period.start,
             end=period.end,
