@@ -33,17 +33,19 @@ class OneLineCommand(BaseCommand):
         UnknownName,
     )
     """Errors whose own text is the line that a person sees."""
-    requires_system_checks: Any = []
+    requires_system_checks: Any = ()
     as_json = False
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run as from a shell. Wrong arguments are one line too, not a page of usage."""
-        told: tuple[type[Exception], ...] = (CommandError, *self.told)
         try:
-            options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
-            handle_default_options(argparse.Namespace(**options))
+            given = self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
+            handle_default_options(given)
+            options = vars(given)
             self.execute(*options.pop("args", ()), **options)
-        except told as error:
+        except CommandError as error:
+            _end(str(error))
+        except self.told as error:
             _end(str(error))
         except ValidationError as error:
             _end(" ".join(error.messages))
