@@ -1,0 +1,55 @@
+"""Where a signed-in person can go: the sections of a partner's pages and the tabs of its settings."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from tenants.models import Partner
+
+# (name of the address, words, icon). Only pages that exist: a later page adds its line here.
+SECTIONS: Final = (
+    ("overview", _("Overview"), "layout-dashboard"),
+    ("growth", _("Growth"), "trending-up"),
+)
+SETTINGS: Final = ("settings-outlets", _("Settings"), "settings")
+# A tab whose room is not installed is left out, so that no link is dead.
+TABS: Final = (
+    ("settings-outlets", _("Outlets")),
+    ("team", _("Team")),
+    ("profile", _("Profile")),
+)
+
+Item = tuple[str, str, str, bool]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Name the merchant, its sections, its settings and which of them is open; nothing off a partner's host."""
+    partner = getattr(request, "tenant", None)
+    if not isinstance(partner, Partner):
+        return {}
+    if not getattr(request.user, "membership", None):
+        return {"merchant": partner.name}
+    tabs = _tabs(request.path)
+    sections = [_item(request.path, *section) for section in SECTIONS]
+    name, words, icon = SETTINGS
+    settings: Item = (gettext(words), reverse(name), icon, any(active for _words, _url, active in tabs))
+    return {"merchant": partner.name, "nav": sections, "nav_foot": [settings], "settings_tabs": tabs}
+
+
+def _item(path: str, name: str, words: str, icon: str) -> Item:
+    url = reverse(name)
+    return gettext(words), url, icon, path == url or (url != "/" and path.startswith(url))
+
+
+def _tabs(path: str) -> list[tuple[str, str, bool]]:
+    tabs = []
+    for name, words in TABS:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        tabs.append((gettext(words), url, path.startswith(url)))
+    return tabs
