@@ -1,0 +1,54 @@
+"""Honest words above the figures: what is young, cut or unfinished about them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from billing.plans import Plan
+from insights.panels.upsell import plans_url, price
+from ui import dates
+
+YOUNG_DAYS: Final = 91
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What components/notice.html shows."""
+
+    text: str
+    kind: str = "info"
+    url: str = ""
+    action: str = ""
+
+
+def young(first_day: date, start: date) -> Notice | None:
+    """Warn while the period reaches into the first 91 days, when every customer still counts as new."""
+    until = first_day + timedelta(days=YOUNG_DAYS - 1)
+    if start > until:
+        return None
+    return Notice(
+        _(
+            "The data begin on %(first)s. Until %(until)s nearly every customer counts as new, and there may be "
+            "nothing to compare with."
+        )
+        % {"first": dates.day(first_day), "until": dates.day(until)},
+        "warning",
+    )
+
+
+def clipped(start: date, plan: Plan | None) -> Notice:
+    """Say that the plan's history cut the period, and which plan goes further back."""
+    text = _("Your plan shows figures from %(start)s. Earlier ones are kept.") % {"start": dates.day(start)}
+    if plan is None:
+        return Notice(text)
+    more = _("The plan “%(plan)s” goes further back: %(price)s.") % {"plan": plan.title, "price": price(plan)}
+    return Notice(f"{text} {more}", url=plans_url(), action=_("Compare plans"))
+
+
+def unfinished(end: date) -> Notice:
+    """Say that the last period goes on after the data end."""
+    return Notice(
+        _("The last period is unfinished: its figures go up to %(end)s. It is drawn dashed.") % {"end": dates.day(end)}
+    )
