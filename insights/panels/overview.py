@@ -1,23 +1,38 @@
 """The overview: one sentence, four tiles, revenue over time, the other figures, the outlets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from billing.entitlements import Locked
+from insights.answers import MetricAnswer
 from insights.panels import words
+from insights.panels.figures import change_of, compares_itself, move_of, noted
 from insights.panels.how import How
+from insights.panels.lines import Lines
 from insights.panels.links import Address
 from insights.panels.notices import Notice
-from insights.panels.tiles import Tile
 from insights.panels.trend import TrendBlock
-from insights.panels.words import Move
-from ui.charts import Bar, Bars, bars_chart
+from ui.charts import Bars
 
 TILES: Final = ("revenue", "customers", "average_ticket", "purchase_frequency")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """What components/kpi.html shows; ``note`` stands in place of the change where nothing is compared."""
+
+    key: str
+    label: str
+    value: float | None
+    unit: str
+    better: str
+    points: Sequence[float | None]
+    url: str
+    change: float | None
+    against: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -30,35 +45,63 @@ class Row:
     unit: str
     better: str
     change: float | None
+    compared: bool
 
 
 @dataclass(frozen=True)
-class Overview:
+class OverviewPage:
     """What templates/insights/overview.html shows once there are figures."""
 
-    line: str
-    freshness: str
+    lines: Lines
     headline: str
-    against: str
-    compared: bool
     tiles: Sequence[Tile]
     trend: TrendBlock
     others: Sequence[Row]
+    notices: Sequence[Notice]
     outlets: Bars | None = None
     outlets_note: str = ""
     outlets_how: How | None = None
-    notices: Sequence[Notice] = field(default_factory=tuple)
 
 
-def headline(readings: Mapping[str, Reading], period: str, against: str) -> str:
-    """Say what happened, from the four readings of the tiles."""
-    moves = {key: readings[key].move for key in TILES}
+def headline(answers: Mapping[str, MetricAnswer], lines: Lines) -> str:
+    """Say what happened, from the metrics of the tiles."""
+    moves = {key: move_of(answers[key]) for key in TILES}
     return words.headline(
-        period,
-        against,
-        moves["revenue"],
-        moves["customers"],
-        moves["purchase_frequency"],
-        moves["average_ticket"],
-        compared=bool(against),
+        lines.period,
+        lines.against,
+        revenue=moves["revenue"],
+        customers=moves["customers"],
+        frequency=moves["purchase_frequency"],
+        ticket=moves["average_ticket"],
+        compared=lines.compared,
     )
+
+
+def tile(answer: MetricAnswer, lines: Lines, address: Address) -> Tile:
+    """Show one metric; the whole tile leads to its own page with the same choices."""
+    info = answer.info
+    return Tile(
+        key=info.key,
+        label=str(info.title),
+        value=answer.value,
+        unit=info.unit,
+        better=info.better,
+        points=[point.value for point in answer.points if not point.partial],
+        url=metric_url(info.key, address),
+        change=change_of(answer),
+        against=lines.against,
+        note="" if lines.compared else noted(answer),
+    )
+
+
+def row(answer: MetricAnswer, lines: Lines, address: Address) -> Row:
+    """Show one metric in the table of the other figures."""
+    info = answer.info
+    compared = lines.compared and not compares_itself(info.key)
+    url = metric_url(info.key, address)
+    return Row(str(info.title), url, answer.value, info.unit, info.better, change_of(answer), compared)
+
+
+def metric_url(key: str, address: Address) -> str:
+    """Answer the page of a metric, with the same choices."""
+    return address.to(reverse("growth-metric", args=[key]))

@@ -1,32 +1,26 @@
-"""One metric over time: the chart, the line above it, the links to its other steps."""
+"""One metric over time: the chart, the words above it, the links to its other steps."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, Protocol
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from insights.answers import MetricAnswer, Point
+from insights.engine.windows import Grain
+from insights.panels.asked import Asked
 from insights.panels.how import How
-from insights.panels.links import Address
-from ui import dates
-from ui.charts import Chart, Point, Trend, cached_chart, trend_chart
+from insights.panels.lines import Lines
+from ui import charts, dates
 
-GRAINS: Final = {"day": gettext_noop("Days"), "week": gettext_noop("Weeks"), "month": gettext_noop("Months")}
-LONGEST: Final = 400
-"""More points than this are no longer told apart on a screen."""
-
-
-class Shown(Protocol):
-    """One period as a selector reads it."""
-
-    @property
-    def period(self) -> date: ...
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def partial(self) -> bool: ...
+STEPS: Final = {
+    Grain.DAY: gettext_noop("Days"),
+    Grain.WEEK: gettext_noop("Weeks"),
+    Grain.MONTH: gettext_noop("Months"),
+}
+LEAST_DAYS: Final = {Grain.DAY: 2, Grain.WEEK: 8, Grain.MONTH: 32}
+"""A shorter period would be one step, which is no line."""
 
 
 @dataclass(frozen=True)
@@ -35,48 +29,81 @@ class TrendBlock:
 
     title: str
     subtitle: str
-    chart: Chart | None
+    chart: charts.Chart | None
     grains: tuple[tuple[str, str, bool], ...]
     how: How
 
 
-def grain_links(address: Address, chosen: str, offered: Sequence[str]) -> tuple[tuple[str, str, bool], ...]:
-    """Link each step of the chart, keeping every other choice."""
-    return tuple((_(GRAINS[grain]), address.to(grain=grain), grain == chosen) for grain in GRAINS if grain in offered)
+def trend_block(answer: MetricAnswer, title: str, asked: Asked, lines: Lines, how: How) -> TrendBlock:
+    """Draw a metric; the drawing is kept until the data, the choices or the words change."""
+    name = f"trend-{answer.info.key.replace('_', '-')}"
+    key = "|".join(
+        str(part)
+        for part in (answer.provenance.data_version, answer.as_of, answer.start, answer.end, answer.grain,
+                     answer.outlet, answer.channel, asked.period.compare, answer.info.key, title)
+    )  # fmt: skip
+    drawn = None
+    if any(point.value is not None for point in answer.points):
+        drawn = charts.cached_chart(f"{name}|{key}", lambda: charts.trend_chart(trend(answer, title, lines), name=name))
+    return TrendBlock(title, subtitle(answer, lines), drawn, steps(asked), how)
 
 
-def subtitle(measure: str, grain: str, against: str) -> str:
-    """Say what is drawn: measure and step, and what the grey line is."""
-    steps = {
-        "day": _("%(measure)s by day."),
-        "week": _("%(measure)s by week."),
-        "month": _("%(measure)s by month."),
-    }
-    text = steps[grain] % {"measure": measure}
-    if not against:
-        return text
-    return f"{text} " + _("Grey dashes: %(against)s.") % {"against": against}
+def steps(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
+    """Link the steps that the period is long enough for, keeping every other choice."""
+    offered = [grain for grain in STEPS if asked.period.days >= LEAST_DAYS[grain]]
+    if asked.period.days > LONGEST_BY_DAY:
+        offered.remove(Grain.DAY)
+    return tuple((_(STEPS[grain]), asked.address.to(grain=grain), grain is asked.grain) for grain in offered)
 
 
-def points(shown: Sequence[Shown], base: Sequence[Shown], grain: str) -> tuple[Point, ...]:
-    """Put each period beside the one it is compared with, by its place in the row."""
+LONGEST_BY_DAY: Final = 400
+"""More points than this are no longer told apart on a screen."""
+
+
+def subtitle(answer: MetricAnswer, lines: Lines) -> str:
+    """Say what is drawn, in which steps, and what the grey line is."""
+    facts = {"measure": answer.info.title, "against": lines.against}
+    if lines.compared and answer.compare and answer.compare.points:
+        return {
+            Grain.DAY: _("%(measure)s by day. Grey dashes: %(against)s."),
+            Grain.WEEK: _("%(measure)s by week. Grey dashes: %(against)s."),
+            Grain.MONTH: _("%(measure)s by month. Grey dashes: %(against)s."),
+        }[answer.grain] % facts
+    return {
+        Grain.DAY: _("%(measure)s by day."),
+        Grain.WEEK: _("%(measure)s by week."),
+        Grain.MONTH: _("%(measure)s by month."),
+    }[answer.grain] % facts
+
+
+def trend(answer: MetricAnswer, title: str, lines: Lines) -> charts.Trend:
+    """Put the answer into the form of the drawing."""
+    return charts.Trend(
+        title=title,
+        measure=str(answer.info.title),
+        unit=answer.info.unit,
+        points=drawn_points(answer),
+        period=lines.period,
+        previous_name=lines.against,
+    )
+
+
+def drawn_points(answer: MetricAnswer) -> tuple[charts.Point, ...]:
+    """Put each period beside the one it is compared with, the last beside the last."""
+    base: Sequence[Point] = answer.compare.points if answer.compare else ()
+    shift = len(base) - len(answer.points)
     made = []
-    for at, one in enumerate(shown):
-        before = base[at] if at < len(base) else None
+    for at, point in enumerate(answer.points):
+        before = base[at + shift] if 0 <= at + shift < len(base) else None
         made.append(
-            Point(
-                label=dates.label_short(one.period, grain),
-                title=dates.label(one.period, grain),
-                value=one.value,
+            charts.Point(
+                label=dates.label_short(point.period, answer.grain),
+                title=dates.label(point.period, answer.grain),
+                value=point.value,
                 previous=before.value if before else None,
-                previous_title=dates.label(before.period, grain) if before else "",
-                partial=one.partial,
-                rest=grain == "day" and one.period.weekday() >= 5,
+                previous_title=dates.label(before.period, answer.grain) if before else "",
+                partial=point.partial,
+                rest=answer.grain is Grain.DAY and point.period.weekday() >= 5,
             )
         )
     return tuple(made)
-
-
-def chart(key: str, name: str, build: Callable[[], Trend]) -> Chart:
-    """Draw a chart, or take the one kept under ``key``: data version, page's choices and metric."""
-    return cached_chart(f"{name}|{key}", lambda: trend_chart(build(), name=name))

@@ -1,0 +1,72 @@
+"""What every analytics page begins with: is there anything to show, and what was asked for."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from insights import selectors
+from insights.answers import Freshness, OutletInfo, RunState
+from insights.errors import UnknownOutlet
+from insights.panels.asked import Asked, asked
+from insights.panels.empty import Empty, failed, no_outlets
+from insights.panels.progress import Job, job, waiting
+from insights.selectors.standing import run_state
+from tenants.models import Partner
+
+RUNNING, FAILED = "started", "failed"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a page stands on."""
+
+    partner: Partner
+    fresh: Freshness
+    outlets: tuple[OutletInfo, ...]
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class NothingYet:
+    """Why a page has no figures: they are being computed, or cannot be."""
+
+    job: Job | None = None
+    empty: Empty | None = None
+
+
+def ground(request: HttpRequest, partner: Partner) -> Ground | NothingYet:
+    """Read what the page stands on; 404 for an outlet that is not the partner's."""
+    fresh = selectors.freshness(partner)
+    if fresh is None:
+        return nothing_yet(run_state(partner))
+    known = selectors.outlets(partner)
+    if not known:
+        return NothingYet(empty=no_outlets())
+    try:
+        return Ground(partner, fresh, known, asked(request.path, request.GET.dict(), fresh, known))
+    except UnknownOutlet as error:
+        raise Http404 from error
+
+
+def nothing_yet(state: RunState | None) -> NothingYet:
+    """Show the first run as it goes, or why it stopped."""
+    if state is not None and state.status == FAILED:
+        return NothingYet(empty=failed())
+    return NothingYet(job=job_of(state))
+
+
+def job_of(state: RunState | None) -> Job:
+    """Show a run as a bar that asks for itself."""
+    url = reverse("run-progress")
+    if state is None or state.status != RUNNING:
+        return waiting(url)
+    return job(
+        stage=state.stage,
+        done=state.done,
+        total=state.total,
+        started_at=state.started_at,
+        now=datetime.now(UTC),
+        url=url,
+    )
