@@ -76,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "ui.context.look",
+                "insights.navigation.navigation",
             ],
             "builtins": ["ui.templatetags.numbers", "template_partials.templatetags.partials"],
         },

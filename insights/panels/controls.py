@@ -1,14 +1,15 @@
 """The choices on top of a page: period, comparison, outlet, channel. All of them live in the address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from insights.panels.links import Address
-from insights.periods import OFFERED, PRESETS, Compare, Period
+from insights.answers import OutletInfo
+from insights.panels.asked import Asked
+from insights.periods import OFFERED, PRESETS, Compare
 
 CUSTOM: Final = "custom"
 DATES: Final = ("from", "to")
@@ -57,43 +58,41 @@ class Controls:
     error: str = ""
 
 
-def controls(
-    address: Address, period: Period, *, outlets: Iterable[Option] = (), channels: bool = False, error: str = ""
-) -> Controls:
+def controls_of(asked: Asked, outlets: Sequence[OutletInfo], *, channels: bool = False) -> Controls:
     """Lay out the choices of a page; the outlets are asked only where there are several."""
-    query = address.query
+    query, period = asked.address.query, asked.period
     periods = [Option(key, str(PRESETS[key].title)) for key in OFFERED]
     if period.key not in OFFERED:
         periods.insert(0, Option(period.key, str(period.title)))
+    comparisons = [Option(key, _(words)) for key, words in COMPARISONS.items()]
     selects = [
         Select("period", _("Period"), period.key, periods),
-        Select(
-            "compare",
-            _("Comparison"),
-            period.compare,
-            [Option(key, _(words)) for key, words in COMPARISONS.items()],
-        ),
+        Select("compare", _("Comparison"), period.compare, comparisons),
     ]
-    choices = list(outlets)
-    if len(choices) > 1:
-        selects.append(
-            Select("outlet", _("Outlet"), query.get("outlet", ""), [Option("", _("All outlets")), *choices])
-        )
+    if len(outlets) > 1:
+        options = [Option("", _("All outlets")), *(_outlet(one) for one in outlets)]
+        selects.append(Select("outlet", _("Outlet"), asked.outlet, options))
     if channels:
         lines = [Option(key, _(words)) for key, words in CHANNELS.items()]
-        selects.append(Select("channel", _("Channel"), query.get("channel", ""), lines))
+        selects.append(Select("channel", _("Channel"), asked.channel, lines))
     names = {select.name for select in selects}
-    hidden = [(name, text) for name, text in query.items() if text and name not in {*names, *DATES}]
+    hidden = [(name, text) for name, text in query.items() if name not in {*names, *DATES}]
     if period.key == CUSTOM:
         # Own dates stay chosen while another choice changes; a preset, once chosen, wins over them.
         hidden += [("from", period.start.isoformat()), ("to", period.end.isoformat())]
-    kept = [(name, text) for name, text in query.items() if text and name not in {*DATES, "period"}]
     return Controls(
-        address.path,
-        selects,
-        hidden,
-        kept,
-        start=query["from"] if error and "from" in query else period.start.isoformat(),
-        end=query["to"] if error and "to" in query else period.end.isoformat(),
-        error=error,
+        path=asked.address.path,
+        selects=selects,
+        hidden=hidden,
+        kept=[(name, text) for name, text in query.items() if name not in {*DATES, "period"}],
+        start=query["from"] if asked.error and "from" in query else period.start.isoformat(),
+        end=query["to"] if asked.error and "to" in query else period.end.isoformat(),
+        error=asked.error,
     )
+
+
+def _outlet(one: OutletInfo) -> Option:
+    if not one.locked:
+        return Option(one.id, one.name)
+    words = _("%(outlet)s (plan “%(plan)s”)") % {"outlet": one.name, "plan": one.locked.plan_title}
+    return Option(one.id, words, locked=True)

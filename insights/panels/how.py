@@ -1,11 +1,13 @@
 """What stands behind a number: formula, days, rows, data version, and where a program reads the same."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from insights.answers import MetricAnswer
+from insights.panels.links import Address
 from ui import dates, numbers
 
 
@@ -17,28 +19,31 @@ class How:
     api: str = ""
 
 
-def how(
-    *,
-    formula: str,
-    start: date,
-    end: date,
-    rows: int | None,
-    version: int | None,
-    computed_at: datetime | None,
-    api: str = "",
-    part: str = "",
-) -> How:
-    """List the facts of one number, all known ones in the order a person asks for them."""
-    facts = [(_("Formula"), formula), (_("Period"), dates.period(start, end))]
+def how_of(answer: MetricAnswer, part: str = "") -> How:
+    """List the facts of one metric over one range; ``part`` names the outlet or channel it is limited to."""
+    made = answer.provenance
+    facts = [(_("Formula"), str(made.formula)), (_("Period"), dates.period(answer.start, answer.end))]
     if part:
         facts.append((_("Only"), part))
-    if rows is not None:
-        facts.append((_("Purchases and refunds read"), numbers.num(rows)))
-    if version is not None:
-        facts.append((_("Data version"), str(version)))
-    if computed_at is not None:
-        facts.append((_("Computed"), moment(computed_at)))
-    return How(tuple(facts), api)
+    facts += [
+        (_("Purchases in the period"), numbers.num(answer.n)),
+        (_("Payments read in all"), numbers.num(made.rows)),
+        (_("Data version"), numbers.num(made.data_version)),
+        (_("Computed"), moment(made.computed_at)),
+    ]
+    return How(tuple(facts), api_of(answer))
+
+
+def api_of(answer: MetricAnswer) -> str:
+    """Answer where a program reads the same number."""
+    query = {
+        "from": answer.start.isoformat(),
+        "to": answer.end.isoformat(),
+        "grain": answer.grain.value,
+        "outlet": answer.outlet,
+        "channel": answer.channel,
+    }
+    return str(Address(f"/api/v1/metrics/{answer.info.key}/", query))
 
 
 def moment(at: datetime) -> str:

@@ -6,8 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from billing.features import HISTORY_MONTHS
 from billing.plans import Plan
-from insights.panels.upsell import plans_url, price
+from insights.answers import Freshness, MetricAnswer
+from insights.engine.windows import Grain
+from insights.panels.upsell import plan_for, plans_url, price
 from ui import dates
 
 YOUNG_DAYS: Final = 91
@@ -52,3 +55,15 @@ def unfinished(end: date) -> Notice:
     return Notice(
         _("The last period is unfinished: its figures go up to %(end)s. It is drawn dashed.") % {"end": dates.day(end)}
     )
+
+
+def notices_of(answer: MetricAnswer, fresh: Freshness, plan: Plan) -> list[Notice]:
+    """Collect what a reader should know before the figures."""
+    found = []
+    if one := young(fresh.first_day, answer.start):
+        found.append(one)
+    if answer.clipped_from:
+        found.append(clipped(answer.clipped_from, plan_for(HISTORY_MONTHS, above=plan)))
+    if answer.points and answer.points[-1].partial and answer.grain is not Grain.TOTAL:
+        found.append(unfinished(answer.end))
+    return found

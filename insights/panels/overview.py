@@ -6,15 +6,16 @@ from typing import Final
 
 from django.urls import reverse
 
-from insights.answers import MetricAnswer
+from billing.plans import Plan
+from insights.answers import Freshness, MetricAnswer
 from insights.panels import words
+from insights.panels.asked import Asked
 from insights.panels.figures import change_of, compares_itself, move_of, noted
-from insights.panels.how import How
-from insights.panels.lines import Lines
+from insights.panels.how import how_of
+from insights.panels.lines import Lines, lines_of
 from insights.panels.links import Address
-from insights.panels.notices import Notice
-from insights.panels.trend import TrendBlock
-from ui.charts import Bars
+from insights.panels.notices import Notice, notices_of
+from insights.panels.trend import TrendBlock, trend_block
 
 TILES: Final = ("revenue", "customers", "average_ticket", "purchase_frequency")
 
@@ -49,7 +50,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class OverviewPage:
+class Figures:
     """What templates/insights/overview.html shows once there are figures."""
 
     lines: Lines
@@ -58,9 +59,6 @@ class OverviewPage:
     trend: TrendBlock
     others: Sequence[Row]
     notices: Sequence[Notice]
-    outlets: Bars | None = None
-    outlets_note: str = ""
-    outlets_how: How | None = None
 
 
 def headline(answers: Mapping[str, MetricAnswer], lines: Lines) -> str:
@@ -105,3 +103,18 @@ def row(answer: MetricAnswer, lines: Lines, address: Address) -> Row:
 def metric_url(key: str, address: Address) -> str:
     """Answer the page of a metric, with the same choices."""
     return address.to(reverse("growth-metric", args=[key]))
+
+
+def figures(answers: Mapping[str, MetricAnswer], asked: Asked, fresh: Freshness, plan: Plan) -> Figures:
+    """Lay out what the read door answered; the first metric is revenue, which names the days of all."""
+    revenue = answers[TILES[0]]
+    lines = lines_of(revenue, fresh)
+    title = words.revenue_finding(move_of(revenue), lines.period, lines.against)
+    return Figures(
+        lines=lines,
+        headline=headline(answers, lines),
+        tiles=[tile(answers[key], lines, asked.address) for key in TILES],
+        trend=trend_block(revenue, title, asked, lines, how_of(revenue)),
+        others=[row(answer, lines, asked.address) for key, answer in answers.items() if key not in TILES],
+        notices=notices_of(revenue, fresh, plan),
+    )

@@ -1,7 +1,18 @@
-"""One metric cut by outlet or by channel. Shares stand only where the parts add up to the whole."""
+"""One metric cut by outlet and by channel. Shares stand only where the parts add up to the whole."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from billing.plans import PLANS
+from insights.answers import MetricInfo, OutletInfo
+from insights.metrics import Change
+from insights.panels.controls import CHANNELS
+from insights.panels.figures import LEAST_BASE
+from insights.panels.links import Address
+from insights.selectors.parts import PartsAnswer, PartValue
+from ui.charts import Bar, Bars, bars_chart
 
 
 @dataclass(frozen=True)
@@ -11,9 +22,9 @@ class Part:
     label: str
     value: float | None
     n: int
-    change: float | None = None
-    share: float | None = None
-    url: str = ""
+    change: float | None
+    share: float | None
+    url: str
 
 
 @dataclass(frozen=True)
@@ -29,4 +40,69 @@ class Parts:
     rows: Sequence[Part]
     compared: bool
     has_share: bool
-    note: str = ""
+    note: str
+
+
+def outlet_bars(answer: PartsAnswer, info: MetricInfo, address: Address) -> Bars | None:
+    """Draw the outlets side by side, the largest first; nothing with fewer than two."""
+    if len(answer.outlets) < 2:
+        return None
+    rows = sorted(answer.outlets, key=lambda pair: -(pair[1].value or 0.0))
+    bars = tuple(
+        Bar(one.name, part.value, part.share, change_of(part, info), address.to(outlet=one.id)) for one, part in rows
+    )
+    caption = _("%(measure)s by outlet") % {"measure": info.title}
+    return bars_chart(caption, str(info.title), info.unit, bars)
+
+
+def by_outlet(answer: PartsAnswer, info: MetricInfo, address: Address, *, compared: bool) -> Parts | None:
+    """List the outlets, the largest first; nothing with fewer than two."""
+    if len(answer.outlets) < 2:
+        return None
+    rows = [
+        _part(one.name, part, info, address.to(outlet=one.id, channel=""))
+        for one, part in sorted(answer.outlets, key=lambda pair: -(pair[1].value or 0.0))
+    ]
+    caption = _("%(measure)s by outlet") % {"measure": info.title}
+    return _parts("by-outlet", caption, _("Outlet"), rows, info, answer, compared=compared)
+
+
+def by_channel(answer: PartsAnswer, info: MetricInfo, address: Address, *, compared: bool) -> Parts | None:
+    """List the channels that were used; nothing with fewer than two."""
+    used = [part for part in answer.channels if part.n or part.value or part.base_n]
+    if len(used) < 2:
+        return None
+    rows = [_part(_(CHANNELS[part.key]), part, info, address.to(channel=part.key, outlet="")) for part in used]
+    caption = _("%(measure)s by channel") % {"measure": info.title}
+    return _parts("by-channel", caption, _("Channel"), rows, info, answer, compared=compared)
+
+
+def locked_note(locked: Sequence[OutletInfo]) -> str:
+    """Say how many outlets the plan has no room for, and which plan has."""
+    if not locked or not locked[-1].locked:
+        return ""
+    plan = PLANS[locked[-1].locked.plan.key]
+    return _("Outlets outside your plan: %(count)d. The plan “%(plan)s” shows them all; totals include them already.") % {
+        "count": len(locked),
+        "plan": plan.title,
+    }
+
+
+def change_of(part: PartValue, info: MetricInfo) -> float | None:
+    """Return the change as it is shown, None where it means little."""
+    if part.value is None or part.base is None or part.base_n < LEAST_BASE:
+        return None
+    if info.change is Change.POINTS:
+        return part.value - part.base
+    return part.value / part.base - 1 if part.base else None
+
+
+def _part(label: str, part: PartValue, info: MetricInfo, url: str) -> Part:
+    return Part(label, part.value, part.n, change_of(part, info), part.share, url)
+
+
+def _parts(
+    name: str, caption: str, head: str, rows: Sequence[Part], info: MetricInfo, answer: PartsAnswer, *, compared: bool
+) -> Parts:
+    note = "" if answer.adds_up else _("Parts do not add up here: a customer may come to several.")
+    return Parts(name, caption, head, str(info.title), info.unit, info.better, rows, compared, answer.adds_up, note)

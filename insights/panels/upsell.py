@@ -50,10 +50,13 @@ def plans_url() -> str:
     return public_address("/#plans")
 
 
-def plan_for(limit: Limit, needed: int | None, *, above: Plan) -> Plan | None:
-    """Answer the cheapest plan above the partner's own that allows ``needed``; None for no limit at all."""
+def plan_for(limit: Limit, *, above: Plan) -> Plan | None:
+    """Answer the next plan that has more of something; None on the plan with the most."""
+    held = above.limits[limit.key]
+    if held is None:
+        return None
     for plan in PLANS.values():
-        allowed = plan.limits[limit.key]
-        if plan.rank > above.rank and (allowed is None or (needed is not None and allowed >= needed)):
+        more = plan.limits[limit.key]
+        if plan.rank > above.rank and (more is None or more > held):
             return plan
     return None

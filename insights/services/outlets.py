@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from tenants.errors import Refused
 ALIAS_LONGEST: Final = 100
 
 
-def outlets_rename(*, aliases: Mapping[UUID, str]) -> int:
+def outlets_rename(*, aliases: Mapping[str, str]) -> int:
     """Give outlets of the open partner other names, an empty one returns the bank's; return how many changed.
 
     Raises
@@ -24,15 +23,15 @@ def outlets_rename(*, aliases: Mapping[UUID, str]) -> int:
     UnknownOutlet
         For an outlet that is not this partner's.
     """
-    wanted = {pk: " ".join(alias.split()) for pk, alias in aliases.items()}
-    for pk, alias in wanted.items():
+    wanted = {key: " ".join(alias.split()) for key, alias in aliases.items()}
+    for key, alias in wanted.items():
         if len(alias) > ALIAS_LONGEST:
-            raise Refused(_("Shorten the name to %(most)d characters.") % {"most": ALIAS_LONGEST}, field=str(pk))
+            raise Refused(_("Shorten the name to %(most)d characters.") % {"most": ALIAS_LONGEST}, field=key)
     with transaction.atomic():
         rows = _locked()
         changed = []
-        for pk, alias in wanted.items():
-            row = _one(rows, pk)
+        for key, alias in wanted.items():
+            row = _one(rows, key)
             if row.alias != alias:
                 row.alias = alias
                 changed.append(row)
@@ -40,7 +39,7 @@ def outlets_rename(*, aliases: Mapping[UUID, str]) -> int:
     return len(changed)
 
 
-def outlet_move(*, outlet: UUID, up: bool) -> None:
+def outlet_move(*, outlet: str, up: bool) -> None:
     """Move an outlet one place up or down among those the bank lists; at the edge it stays.
 
     Raises
@@ -62,12 +61,12 @@ def outlet_move(*, outlet: UUID, up: bool) -> None:
         Outlet.objects.bulk_update(order, ["position"])
 
 
-def _locked() -> dict[UUID, Outlet]:
-    return {row.pk: row for row in Outlet.objects.select_for_update().order_by("position", "merchant_id")}
+def _locked() -> dict[str, Outlet]:
+    return {row.merchant_id: row for row in Outlet.objects.select_for_update().order_by("position", "merchant_id")}
 
 
-def _one(rows: Mapping[UUID, Outlet], pk: UUID) -> Outlet:
-    row = rows.get(pk)
+def _one(rows: Mapping[UUID, Outlet], key: str) -> Outlet:
+    row = rows.get(key)
     if row is None or not row.listed:
-        raise UnknownOutlet(str(pk))
+        raise UnknownOutlet(key)
     return row

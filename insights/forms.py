@@ -1,0 +1,23 @@
+"""Forms of this room."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from insights.answers import OutletInfo
+from insights.services import ALIAS_LONGEST
+
+
+class OutletForm(forms.Form):
+    """The partner's own name for one outlet."""
+
+    alias = forms.CharField(max_length=ALIAS_LONGEST, required=False)
+
+    def __init__(self, outlet: OutletInfo, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=outlet.id, auto_id=f"outlet-{outlet.position}-%s", **kwargs)
+        alias = self.fields["alias"]
+        alias.label = _("Your name for it")
+        alias.initial = "" if outlet.name == outlet.bank_name else outlet.name
+        alias.widget.attrs["autocomplete"] = "off"
+        alias.error_messages["max_length"] = _("Shorten the name to %(most)d characters.") % {"most": ALIAS_LONGEST}

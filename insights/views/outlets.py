@@ -1,0 +1,53 @@
+"""Settings: the partner's outlets, their names and their order."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from billing.entitlements import limit
+from billing.features import OUTLETS
+from insights import selectors
+from insights.errors import UnknownOutlet
+from insights.forms import OutletForm
+from insights.panels.outlet_list import outlet_list
+from insights.services import outlet_move, outlets_rename
+from tenants.access import member_of, members_only, partner_of
+from tenants.models import Role
+
+
+@require_http_methods(["GET", "POST"])
+@members_only
+def outlets(request: HttpRequest) -> HttpResponse:
+    """List the outlets to every member; let owners name and order them."""
+    partner = partner_of(request)
+    may_edit = member_of(request).role == Role.OWNER
+    known = selectors.outlets(partner)
+    if request.method == "POST":
+        if not may_edit:
+            raise PermissionDenied
+        forms = [OutletForm(one, request.POST) for one in known]
+        if all([form.is_valid() for form in forms]):
+            _save(request, {one.id: form.cleaned_data["alias"] for one, form in zip(known, forms, strict=True)})
+            return HttpResponseRedirect(reverse("settings-outlets"))
+    else:
+        forms = [OutletForm(one) for one in known]
+    page = outlet_list(known, forms, limit(partner, OUTLETS), may_edit=may_edit)
+    return render(request, "insights/outlets.html", {"page": page})
+
+
+def _save(request: HttpRequest, aliases: dict[str, str]) -> None:
+    changed = outlets_rename(aliases=aliases)
+    moved = request.POST.get("up") or request.POST.get("down")
+    if moved:
+        try:
+            outlet_move(outlet=moved, up="up" in request.POST)
+        except UnknownOutlet as error:
+            raise Http404 from error
+    if changed:
+        messages.success(request, _("The names of your outlets were saved."))
+    elif moved:
+        messages.success(request, _("The order of your outlets was saved."))
