@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from insights.answers import Freshness, OutletInfo
+from insights.engine.visits import Channel
 from insights.engine.windows import Grain
 from insights.errors import BadParameter, UnknownOutlet
 from insights.panels.links import Address
 from insights.periods import Period, period_default, period_from
-from insights.recompute import CHANNELS
 
 NAMES: Final = ("period", "from", "to", "compare", "outlet", "channel", "grain")
 """The choices of a page; anything else in an address is left behind."""
@@ -50,7 +50,7 @@ def asked(path: str, query: Mapping[str, str], fresh: Freshness, outlets: tuple[
         address=Address(path, chosen),
         period=period,
         outlet=outlet,
-        channel=channel if channel in CHANNELS else "",
+        channel=channel if channel in tuple(Channel) else "",
         grain=grains.get(chosen.get("grain", ""), period.grain),
         error=error,
     )

@@ -23,8 +23,8 @@ def no_outlets() -> Empty:
         _("Your figures"),
         _("No outlets yet"),
         _(
-            "The bank lists no shop or site under your INN. As soon as it does, your figures appear here by themselves. "
-            "If you take cards already, write to your account manager."
+            "The bank lists no shop or site under your INN. As soon as it does, your figures appear here by "
+            "themselves. If you take cards already, write to your account manager."
         ),
         "building-store",
     )
@@ -35,7 +35,10 @@ def no_payments() -> Empty:
     return Empty(
         _("Your figures"),
         _("No card payments yet"),
-        _("Your outlets are known, but nobody has paid by card there yet. The first payments appear here the next day."),
+        _(
+            "Your outlets are known, but nobody has paid by card there yet. The first payments appear "
+            "here the next day."
+        ),
         "credit-card",
     )
 

@@ -1,6 +1,7 @@
 """The line under the heading: which days, against which, how new the data are."""
 
 from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from insights.answers import Freshness, MetricAnswer

@@ -64,7 +64,7 @@ def by_outlet(answer: PartsAnswer, info: MetricInfo, address: Address, *, compar
         for one, part in sorted(answer.outlets, key=lambda pair: -(pair[1].value or 0.0))
     ]
     caption = _("%(measure)s by outlet") % {"measure": info.title}
-    return _parts("by-outlet", caption, _("Outlet"), rows, info, answer, compared=compared)
+    return _parts("by-outlet", caption, _("Outlet"), rows, info=info, answer=answer, compared=compared)
 
 
 def by_channel(answer: PartsAnswer, info: MetricInfo, address: Address, *, compared: bool) -> Parts | None:
@@ -74,7 +74,7 @@ def by_channel(answer: PartsAnswer, info: MetricInfo, address: Address, *, compa
         return None
     rows = [_part(_(CHANNELS[part.key]), part, info, address.to(channel=part.key, outlet="")) for part in used]
     caption = _("%(measure)s by channel") % {"measure": info.title}
-    return _parts("by-channel", caption, _("Channel"), rows, info, answer, compared=compared)
+    return _parts("by-channel", caption, _("Channel"), rows, info=info, answer=answer, compared=compared)
 
 
 def locked_note(locked: Sequence[OutletInfo]) -> str:
@@ -82,7 +82,9 @@ def locked_note(locked: Sequence[OutletInfo]) -> str:
     if not locked or not locked[-1].locked:
         return ""
     plan = PLANS[locked[-1].locked.plan.key]
-    return _("Outlets outside your plan: %(count)d. The plan “%(plan)s” shows them all; totals include them already.") % {
+    return _(
+        "Outlets outside your plan: %(count)d. The plan “%(plan)s” shows them all; totals include them already."
+    ) % {
         "count": len(locked),
         "plan": plan.title,
     }
@@ -102,7 +104,7 @@ def _part(label: str, part: PartValue, info: MetricInfo, url: str) -> Part:
 
 
 def _parts(
-    name: str, caption: str, head: str, rows: Sequence[Part], info: MetricInfo, answer: PartsAnswer, *, compared: bool
+    name: str, caption: str, head: str, rows: Sequence[Part], *, info: MetricInfo, answer: PartsAnswer, compared: bool
 ) -> Parts:
     note = "" if answer.adds_up else _("Parts do not add up here: a customer may come to several.")
     return Parts(name, caption, head, str(info.title), info.unit, info.better, rows, compared, answer.adds_up, note)

@@ -21,7 +21,7 @@ class Move:
 
 
 def headline(
-    period: str, against: str, revenue: Move, customers: Move, frequency: Move, ticket: Move, *, compared: bool
+    period: str, against: str, *, revenue: Move, customers: Move, frequency: Move, ticket: Move, compared: bool
 ) -> str:
     """Say in one sentence how revenue did, and what moved with it most."""
     facts = {
@@ -35,16 +35,18 @@ def headline(
     if not compared:
         return _("Revenue for %(period)s is %(value)s.") % facts
     if revenue.change is None or revenue.value is None or revenue.base is None:
-        return _("Revenue for %(period)s is %(value)s; there is too little data to compare it with %(against)s.") % facts
+        return (
+            _("Revenue for %(period)s is %(value)s; there is too little data to compare it with %(against)s.") % facts
+        )
     facts["amount"] = numbers.value(abs(revenue.value - revenue.base), "RUB")
     facts["percent"] = numbers.pct(abs(revenue.change))
     if abs(revenue.change) < STEADY:
         return _("Revenue has hardly changed: %(value)s for %(period)s, %(base)s before.") % facts
     up = revenue.change > 0
-    return _moved(up=up, driver=_driver(up, customers=customers, frequency=frequency, ticket=ticket)) % facts
+    return _moved(up=up, driver=_driver(up=up, customers=customers, frequency=frequency, ticket=ticket)) % facts
 
 
-def _driver(up: bool, **moves: Move) -> str:
+def _driver(*, up: bool, **moves: Move) -> str:
     """Name the factor of revenue that moved furthest the same way: revenue is customers × purchases × ticket."""
     sizes = {
         name: math.log1p(move.change) for name, move in moves.items() if move.change is not None and move.change > -1

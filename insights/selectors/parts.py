@@ -11,7 +11,7 @@ from django.core.cache import cache
 from billing.entitlements import Locked
 from insights.answers import OutletInfo
 from insights.engine.frame import Span
-from insights.engine.visits import Slice, Visits
+from insights.engine.visits import Channel, Slice, Visits
 from insights.engine.windows import Windows, date_of
 from insights.lake_access import partner_lake
 from insights.live import KEPT_SECONDS
@@ -19,7 +19,6 @@ from insights.metrics import Metric, metric_of
 from insights.metrics.catalogue import fingerprint
 from insights.models import MetricRun, MetricTotals
 from insights.periods import Compare, comparison, range_checked
-from insights.recompute import CHANNELS
 from insights.selectors.gate import history_start, in_schema
 from insights.selectors.standing import info_of, outlets, run_required
 from insights.storage.read import Cell, Window, cell, cells_of
@@ -85,7 +84,7 @@ def parts(
         run = run_required()
         known = outlets(partner)
         now, base = _windows(partner, run, *range_checked(start, end), compare)
-        slices = [Slice(outlet=one.id) for one in known] + [Slice(channel=name) for name in CHANNELS]
+        slices = [Slice(outlet=one.id) for one in known] + [Slice(channel=name) for name in Channel]
         found = _found(partner, metric, run, [Slice(), *slices], [window for window in (now, base) if window])
     whole = found[Slice()].get(now, NOTHING)[0]
 
@@ -97,7 +96,7 @@ def parts(
 
     return PartsAnswer(
         outlets=tuple((one, value_of(Slice(outlet=one.id))) for one in known if not one.locked),
-        channels=tuple(value_of(Slice(channel=name)) for name in CHANNELS),
+        channels=tuple(value_of(Slice(channel=name)) for name in Channel),
         locked=tuple(one for one in known if one.locked),
         start=now[0],
         end=now[1],

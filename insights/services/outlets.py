@@ -65,7 +65,7 @@ def _locked() -> dict[str, Outlet]:
     return {row.merchant_id: row for row in Outlet.objects.select_for_update().order_by("position", "merchant_id")}
 
 
-def _one(rows: Mapping[UUID, Outlet], key: str) -> Outlet:
+def _one(rows: Mapping[str, Outlet], key: str) -> Outlet:
     row = rows.get(key)
     if row is None or not row.listed:
         raise UnknownOutlet(key)

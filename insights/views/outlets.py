@@ -30,7 +30,8 @@ def outlets(request: HttpRequest) -> HttpResponse:
         if not may_edit:
             raise PermissionDenied
         forms = [OutletForm(one, request.POST) for one in known]
-        if all([form.is_valid() for form in forms]):
+        # Every form is looked at, so that all mistakes are shown at once.
+        if sum(not form.is_valid() for form in forms) == 0:
             _save(request, {one.id: form.cleaned_data["alias"] for one, form in zip(known, forms, strict=True)})
             return HttpResponseRedirect(reverse("settings-outlets"))
     else:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from lake.marts import marts_refresh
 from lake.engine import EngineOptions
+from lake.marts import marts_refresh
 from lake.store import Store
 from tests.lake.lakes import Merchant, Payment, small_lake
 
