@@ -20,6 +20,7 @@ TABS: Final = (
     ("settings-outlets", _("Outlets")),
     ("team", _("Team")),
     ("profile", _("Profile")),
+    ("api-keys", _("API keys")),
 )
 
 Item = tuple[str, str, str, bool]

@@ -15,6 +15,17 @@ NAMES: Final = ("period", "from", "to", "compare", "outlet", "channel", "grain")
 """The choices of a page; anything else in an address is left behind."""
 
 
+LEAST_DAYS: Final = {Grain.DAY: 1, Grain.WEEK: 8, Grain.MONTH: 32}
+"""A shorter period would be one step, which is no line."""
+MOST_BY_DAY: Final = 400
+"""More points than this are no longer told apart on a screen."""
+
+
+def offers(grain: Grain, days: int) -> bool:
+    """Tell whether a period of so many days can be read in these steps."""
+    return days >= LEAST_DAYS[grain] and (grain is not Grain.DAY or days <= MOST_BY_DAY)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A page's choices. ``error`` says what could not be understood; the default period is shown then."""
@@ -45,7 +56,7 @@ def asked(path: str, query: Mapping[str, str], fresh: Freshness, outlets: tuple[
     except BadParameter as wrong:
         period, error = period_default(fresh.as_of), wrong.message
     channel = chosen.get("channel", "")
-    grains = {grain.value: grain for grain in (Grain.DAY, Grain.WEEK, Grain.MONTH)}
+    grains = {grain.value: grain for grain in LEAST_DAYS if offers(grain, period.days)}
     return Asked(
         address=Address(path, chosen),
         period=period,

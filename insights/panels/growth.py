@@ -10,7 +10,7 @@ from billing.plans import Plan
 from insights.answers import Freshness, MetricAnswer, MetricInfo
 from insights.panels import words
 from insights.panels.asked import Asked
-from insights.panels.figures import change_of, compares_itself, move_of
+from insights.panels.figures import better_of, change_of, compares_itself, move_of
 from insights.panels.how import how_of
 from insights.panels.lines import Lines, lines_of
 from insights.panels.notices import Notice, notices_of
@@ -26,6 +26,7 @@ class Against:
     words: str
     change: float | None
     base: float | None
+    better: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class MetricFigures:
     definition: str
     value: float | None
     unit: str
-    better: str
     n: int
     moves: Sequence[Against]
     trend: TrendBlock
@@ -57,7 +57,6 @@ def metric_figures(
         definition=str(info.description),
         value=answer.value,
         unit=info.unit,
-        better=info.better,
         n=answer.n,
         moves=moves,
         trend=trend_block(answer, title, asked, lines, how_of(answer)),
@@ -71,7 +70,7 @@ def _against(answer: MetricAnswer | None) -> Against | None:
         return None
     days = dates.period(base.start, base.end)
     said = _("Against a year before, %(days)s") if base.kind is Compare.YEAR else _("Against %(days)s")
-    return Against(said % {"days": days}, change_of(answer), base.value)
+    return Against(said % {"days": days}, change_of(answer), base.value, better_of(answer))
 
 
 def tabs_of(catalogue: Sequence[MetricInfo], chosen: str, asked: Asked | None) -> list[tuple[str, str, bool]]:

@@ -10,7 +10,7 @@ from billing.plans import Plan
 from insights.answers import Freshness, MetricAnswer
 from insights.panels import words
 from insights.panels.asked import Asked
-from insights.panels.figures import change_of, compares_itself, move_of, noted
+from insights.panels.figures import better_of, change_of, compares_itself, move_of, noted
 from insights.panels.how import how_of
 from insights.panels.lines import Lines, lines_of
 from insights.panels.links import Address
@@ -83,7 +83,7 @@ def tile(answer: MetricAnswer, lines: Lines, address: Address) -> Tile:
         label=str(info.title),
         value=answer.value,
         unit=info.unit,
-        better=info.better,
+        better=better_of(answer),
         points=[point.value for point in answer.points if not point.partial],
         url=metric_url(info.key, address),
         change=change_of(answer),
@@ -97,7 +97,7 @@ def row(answer: MetricAnswer, lines: Lines, address: Address) -> Row:
     info = answer.info
     compared = lines.compared and not compares_itself(info.key)
     url = metric_url(info.key, address)
-    return Row(str(info.title), url, answer.value, info.unit, info.better, change_of(answer), compared)
+    return Row(str(info.title), url, answer.value, info.unit, better_of(answer), change_of(answer), compared)
 
 
 def metric_url(key: str, address: Address) -> str:

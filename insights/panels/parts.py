@@ -9,7 +9,7 @@ from billing.plans import PLANS
 from insights.answers import MetricInfo, OutletInfo
 from insights.metrics import Change
 from insights.panels.controls import CHANNELS
-from insights.panels.figures import LEAST_BASE
+from insights.panels.figures import LEAST_BASE, chance_of
 from insights.panels.links import Address
 from insights.selectors.parts import PartsAnswer, PartValue
 from ui.charts import Bar, Bars, bars_chart
@@ -24,6 +24,7 @@ class Part:
     n: int
     change: float | None
     share: float | None
+    better: str
     url: str
 
 
@@ -36,7 +37,6 @@ class Parts:
     head: str
     measure: str
     unit: str
-    better: str
     rows: Sequence[Part]
     compared: bool
     has_share: bool
@@ -100,11 +100,13 @@ def change_of(part: PartValue, info: MetricInfo) -> float | None:
 
 
 def _part(label: str, part: PartValue, info: MetricInfo, url: str) -> Part:
-    return Part(label, part.value, part.n, change_of(part, info), part.share, url)
+    change = change_of(part, info)
+    sure = change is not None and abs(change) >= chance_of(part.value, info, part.n, part.base_n)
+    return Part(label, part.value, part.n, change, part.share, info.better if sure else "", url)
 
 
 def _parts(
     name: str, caption: str, head: str, rows: Sequence[Part], *, info: MetricInfo, answer: PartsAnswer, compared: bool
 ) -> Parts:
     note = "" if answer.adds_up else _("Parts do not add up here: a customer may come to several.")
-    return Parts(name, caption, head, str(info.title), info.unit, info.better, rows, compared, answer.adds_up, note)
+    return Parts(name, caption, head, str(info.title), info.unit, rows, compared, answer.adds_up, note)

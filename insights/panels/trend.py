@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from insights.answers import MetricAnswer, Point
 from insights.engine.windows import Grain
-from insights.panels.asked import Asked
+from insights.panels.asked import Asked, offers
 from insights.panels.how import How
 from insights.panels.lines import Lines
 from ui import charts, dates
@@ -19,8 +19,6 @@ STEPS: Final = {
     Grain.WEEK: gettext_noop("Weeks"),
     Grain.MONTH: gettext_noop("Months"),
 }
-LEAST_DAYS: Final = {Grain.DAY: 2, Grain.WEEK: 8, Grain.MONTH: 32}
-"""A shorter period would be one step, which is no line."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,8 @@ def trend_block(answer: MetricAnswer, title: str, asked: Asked, lines: Lines, ho
 
 def steps(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
     """Link the steps that the period is long enough for, keeping every other choice."""
-    offered = [grain for grain in STEPS if asked.period.days >= LEAST_DAYS[grain]]
-    if asked.period.days > LONGEST_BY_DAY:
-        offered.remove(Grain.DAY)
+    offered = [grain for grain in STEPS if offers(grain, asked.period.days)]
     return tuple((_(STEPS[grain]), asked.address.to(grain=grain), grain is asked.grain) for grain in offered)
-
-
-LONGEST_BY_DAY: Final = 400
-"""More points than this are no longer told apart on a screen."""
 
 
 def subtitle(answer: MetricAnswer, lines: Lines) -> str:

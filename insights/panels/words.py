@@ -13,11 +13,15 @@ STEADY = 0.01
 
 @dataclass(frozen=True)
 class Move:
-    """A measure in the period and in the one it is compared with; ``change`` is None where that can't be told."""
+    """A measure in the period and in the one it is compared with.
+
+    ``change`` is None where it can't be told; ``chance`` is how far it may go by chance alone.
+    """
 
     value: float | None
     base: float | None = None
     change: float | None = None
+    chance: float = 0.0
 
 
 def headline(
@@ -42,6 +46,9 @@ def headline(
     facts["percent"] = numbers.pct(abs(revenue.change))
     if abs(revenue.change) < STEADY:
         return _("Revenue has hardly changed: %(value)s for %(period)s, %(base)s before.") % facts
+    if abs(revenue.change) < revenue.chance:
+        text = _("Revenue is about the same: %(value)s for %(period)s, %(base)s before; chance moves it as much.")
+        return text % facts
     up = revenue.change > 0
     return _moved(up=up, driver=_driver(up=up, customers=customers, frequency=frequency, ticket=ticket)) % facts
 
@@ -92,7 +99,7 @@ def finding(title: str, unit: str, move: Move, period: str, against: str) -> str
 def revenue_finding(move: Move, period: str, against: str) -> str:
     """Say what the revenue chart of the overview shows."""
     change = move.change
-    if change is None or not against or abs(change) < STEADY:
+    if change is None or not against or abs(change) < max(STEADY, move.chance):
         return finding(_("Revenue"), "RUB", move, period, against)
     facts = {"change": numbers.delta(change), "against": against}
     if change > 0:

@@ -52,5 +52,6 @@ def _context(standing: Ground) -> dict[str, Any]:
             context["bars"] = outlet_bars(cut, revenue.info, asked.address)
             context["bars_how"] = how_of(revenue)
             context["bars_note"] = locked_note(cut.locked)
+            context["half"] = "w6" if context["bars"] or cut.locked else ""
             context["outlets_locked"] = offer(cut.locked[0].locked) if cut.locked and not context["bars"] else None
     return context
