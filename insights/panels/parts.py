@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from billing.plans import PLANS
 from insights.answers import MetricInfo, OutletInfo
 from insights.metrics import Change
 from insights.panels.controls import CHANNELS
@@ -81,13 +81,12 @@ def locked_note(locked: Sequence[OutletInfo]) -> str:
     """Say how many outlets the plan has no room for, and which plan has."""
     if not locked or not locked[-1].locked:
         return ""
-    plan = PLANS[locked[-1].locked.plan.key]
-    return _(
-        "Outlets outside your plan: %(count)d. The plan “%(plan)s” shows them all; totals include them already."
-    ) % {
-        "count": len(locked),
-        "plan": plan.title,
-    }
+    text = ngettext(
+        "%(count)d outlet lies outside your plan; totals include it. The plan “%(plan)s” shows it.",
+        "%(count)d outlets lie outside your plan; totals include them. The plan “%(plan)s” shows them.",
+        len(locked),
+    )
+    return text % {"count": len(locked), "plan": locked[-1].locked.plan_title}
 
 
 def change_of(part: PartValue, info: MetricInfo) -> float | None:
