@@ -59,6 +59,8 @@ class HostMiddleware:
         if partner is None or state:
             request.urlconf = "tenants.urls_closed"
             request.closed = state
+            # Unseen, the session is left alone: nobody is signed out by a minute of maintenance.
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             return zone
         request.tenant = partner
         request.urlconf = settings.ROOT_URLCONF

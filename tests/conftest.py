@@ -32,6 +32,10 @@ def pytest_configure() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         compile_all()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Emptied after each test, so neither another worker's counters nor the queue may live in it.
+    cache_of_worker = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    location = f"{settings.CACHES['default']['LOCATION']}?db={cache_of_worker}"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": location}}
     # Files as they lie in the checkout: the tests need no collected copy of them.
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": STATIC}}
     settings.WHITENOISE_USE_FINDERS = True

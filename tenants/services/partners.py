@@ -92,7 +92,7 @@ def _status_change(partner: Partner, before: str, after: str, refusal: str) -> N
 
 def _check(partner: Partner, email: str) -> None:
     try:
-        partner.clean_fields(exclude=["account_manager"])
+        partner.clean_fields(exclude=["account_manager", "schema_name"])
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Refused(messages[0], field=field) from error

@@ -41,7 +41,8 @@ def test_a_member_sets_a_new_password_once(alpha, alice, client_for, link):
 
 
 @pytest.mark.parametrize("both", [False, True])
-def test_a_link_of_one_host_is_nothing_on_another(alpha, beta, alice, client_for, link, both):
+def test_a_link_of_one_host_is_nothing_on_another(cast, client_for, link, both):
+    alpha, beta, alice = (cast[name] for name in ("alpha", "beta", "alice"))
     path = link(client_for(None, alpha), alice.email)
     if both:
         Membership.objects.create(partner=beta, user=alice, role="owner")
