@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from insights.engine.windows import Grain, period_first
@@ -144,7 +144,7 @@ def period_from(query: Mapping[str, str], as_of: date) -> Period:
     key = query.get("period") or ""
     if key and key != "custom":
         if key not in PRESETS:
-            raise BadParameter("period", _t("Choose one of: %(names)s.") % {"names": ", ".join(OFFERED)})
+            raise BadParameter("period", gettext("Choose one of: %(names)s.") % {"names": ", ".join(OFFERED)})
         return _named(key, as_of, compare)
     if query.get("from") or query.get("to"):
         start, end = range_from(query.get("from") or "", query.get("to") or "", as_of)
@@ -174,9 +174,9 @@ def range_checked(start: date, end: date) -> tuple[date, date]:
         When it ends before it begins, or is longer than ten years.
     """
     if start > end:
-        raise BadParameter("from", _t("The first day must not lie after the last one."))
+        raise BadParameter("from", gettext("The first day must not lie after the last one."))
     if (end - start).days >= LONGEST_DAYS:
-        raise BadParameter("from", _t("Choose ten years or less."))
+        raise BadParameter("from", gettext("Choose ten years or less."))
     return start, end
 
 
@@ -191,7 +191,7 @@ def choice(name: str, value: str, kind: type[E]) -> E:
     try:
         return kind(value)
     except ValueError as error:
-        raise BadParameter(name, _t("Choose one of: %(names)s.") % {"names": ", ".join(kind)}) from error
+        raise BadParameter(name, gettext("Choose one of: %(names)s.") % {"names": ", ".join(kind)}) from error
 
 
 def _named(key: str, as_of: date, compare: Compare) -> Period:
@@ -203,7 +203,7 @@ def _day(name: str, value: str) -> date:
     try:
         day = date.fromisoformat(value)
     except ValueError as error:
-        raise BadParameter(name, _t("Write the day like 2026-03-31.")) from error
+        raise BadParameter(name, gettext("Write the day like 2026-03-31.")) from error
     if not 1970 <= day.year <= 2200:
-        raise BadParameter(name, _t("Write a day between 1970 and 2200."))
+        raise BadParameter(name, gettext("Write a day between 1970 and 2200."))
     return day
