@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample
 
 
@@ -11,7 +12,7 @@ def _answer(value: dict[str, Any]) -> OpenApiExample:
 
 ACCOUNT: Final = _answer(
     {
-        "partner": {"name": "Кофейня у моста", "subdomain": "coffee", "timezone": "Europe/Moscow"},
+        "partner": {"name": _("Coffee by the bridge"), "subdomain": "coffee", "timezone": "Europe/Moscow"},
         "plan": "pro",
         "features": ["api", "forecast", "growth"],
         "limits": {"api_calls": {"limit": 10000, "used": 312}, "users": {"limit": 10, "used": 2}},
@@ -23,7 +24,7 @@ METRICS: Final = _answer(
         "results": [
             {
                 "key": "revenue",
-                "title": "Выручка",
+                "title": _("Revenue"),
                 "unit": "RUB",
                 "better": "up",
                 "grains": ["day", "week", "month", "total"],
@@ -47,7 +48,7 @@ METRIC: Final = _answer(
         "compare": {"value": 2801455.1, "change": 0.0627867},
         "forecast": [],
         "provenance": {
-            "formula": "Сумма покупок − сумма возвратов",
+            "formula": _("sum of purchases − sum of refunds"),
             "rows": 4788,
             "lake_version": 41,
             "computed_at": "2026-11-23T04:12:09+00:00",

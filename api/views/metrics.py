@@ -72,9 +72,15 @@ class MetricView(PlanView):
             ),
             OpenApiParameter("from", OpenApiTypes.DATE, description=_("First day; to − 27 days by default")),
             OpenApiParameter("to", OpenApiTypes.DATE, description=_("Last day; the newest of the data by default")),
-            OpenApiParameter("grain", str, enum=GRAINS, default="day", description=_("Length of the periods")),
+            OpenApiParameter(
+                "grain",
+                {"type": "string", "enum": list(GRAINS), "default": "day"},
+                description=_("Length of the periods"),
+            ),
             OpenApiParameter("outlet", str, description=_("One of your outlets; all of them by default")),
-            OpenApiParameter("channel", str, enum=CHANNELS, description=_("How was paid; both by default")),
+            OpenApiParameter(
+                "channel", {"type": "string", "enum": list(CHANNELS)}, description=_("How was paid; both by default")
+            ),
         ],
         responses={200: AnswerSerializer},
         examples=[METRIC],

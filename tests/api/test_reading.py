@@ -73,3 +73,12 @@ def test_a_tag_changes_with_the_plan(alpha: Any, key: str, ask: Ask) -> None:
 def test_partners_never_share_a_tag(pros: Any, new_key: Any, ask: Ask) -> None:
     tags = [ask(partner, "metrics/", new_key(partner).text)["ETag"] for partner in pros]
     assert tags[0] != tags[1]
+
+
+def test_titles_in_both_languages(alpha: Any, key: str, ask: Ask) -> None:
+    titles = {}
+    for language in ("ru", "en"):
+        rows = ask(alpha, "metrics/", key, headers={"accept-language": language}).json()["results"]
+        titles[language] = [row["title"] for row in rows]
+    assert all(title.isascii() for title in titles["en"])
+    assert not any(title.isascii() for title in titles["ru"])
