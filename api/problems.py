@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core import signals
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -97,17 +97,26 @@ def no_key() -> Problem:
     return Problem(NO_KEY, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
-def problem_response(problem: Problem) -> Response:
-    """Write a problem as an answer."""
-    body = {
+def internal() -> Problem:
+    """Say that it is our fault, and nothing more."""
+    return Problem(INTERNAL, gettext("Something broke on our side. Repeat the request later."))
+
+
+def problem_body(problem: Problem) -> dict[str, Any]:
+    """Write a problem as JSON has it."""
+    return {
         "type": f"/api/v1/docs/#{problem.kind.slug}",
         "title": str(problem.kind.title),
         "status": problem.kind.status,
         "detail": problem.text,
         **problem.members,
     }
+
+
+def problem_response(problem: Problem) -> Response:
+    """Write a problem as an answer."""
     headers = {**problem.headers, "Cache-Control": "no-store"}
-    return Response(body, status=problem.kind.status, headers=headers, content_type=MEDIA_TYPE)
+    return Response(problem_body(problem), status=problem.kind.status, headers=headers, content_type=MEDIA_TYPE)
 
 
 def problem_handler(error: Exception, context: Mapping[str, Any]) -> Response:
@@ -126,10 +135,11 @@ def _problem_of(error: Exception) -> Problem:
     for raised, told in _TOLD:
         if isinstance(error, raised):
             return told()
-    return Problem(INTERNAL, gettext("Something broke on our side. Repeat the request later."))
+    return internal()
 
 
-def _unreadable() -> Problem:
+def unreadable() -> Problem:
+    """Say that the request can't be read."""
     return Problem(BAD_REQUEST, gettext("The body is not the JSON that this path takes."))
 
 
@@ -155,7 +165,9 @@ _TOLD: Final[tuple[tuple[type[Exception], Callable[[], Problem]], ...]] = (
     (exceptions.MethodNotAllowed, _method),
     (exceptions.NotAcceptable, _form),
     (exceptions.UnsupportedMediaType, _media),
-    (exceptions.ParseError, _unreadable),
-    (exceptions.ValidationError, _unreadable),
+    (exceptions.ParseError, unreadable),
+    (SuspiciousOperation, unreadable),
+    (BadRequest, unreadable),
+    (exceptions.ValidationError, unreadable),
 )
 """What Django and its framework raise, and how we say it."""

@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "api.views.outside.bad_request"
+handler500 = "api.views.outside.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("api.urls")),
     path("settings/api/", include("api.urls_settings")),

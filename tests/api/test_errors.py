@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from api.views.account import AccountView
 from tests.api.conftest import Ask
@@ -42,3 +43,17 @@ def test_language_of_errors(alpha: Any, ask: Ask) -> None:
     assert not russian.json()["detail"].isascii()
     for response in (english, russian):
         assert {"Authorization", "Accept-Language"} <= {name.strip() for name in response["Vary"].split(",")}
+
+
+def test_a_failure_before_the_view_is_a_problem_too(alpha: Any, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(host: str) -> None:
+        raise OperationalError("a secret of the house")
+
+    monkeypatch.setattr("tenants.middleware.partner_at", down)
+    response = ask(alpha, "account/", raising=False, headers={"accept-language": "en"})
+    assert problem(response, 500, "internal")["title"].isascii()
+    assert b"secret" not in response.content
+
+
+def test_a_host_that_is_nobodys_is_a_problem_too(alpha: Any, ask: Ask) -> None:
+    problem(ask(alpha, "account/", headers={"host": "elsewhere.example"}), 400, "bad-request")
