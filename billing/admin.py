@@ -104,6 +104,13 @@ class OverrideForm(ModelForm):
         model = Override
         fields = ("partner", "kind", "name", "value", "reason", "expires_at")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The admin shows the end as two inputs under one caption; each needs a name of its own.
+        if "expires_at" in self.fields:
+            day, hour = self.fields["expires_at"].widget.widgets
+            day.attrs["aria-label"], hour.attrs["aria-label"] = _("Last day"), _("Hour")
+
     def clean(self) -> dict[str, Any]:
         """Refuse a limit that is granted like a feature, and the other way round."""
         data = super().clean() or self.cleaned_data

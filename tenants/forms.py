@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from tenants.errors import Refused
 from tenants.models import Role, User
+
+RULES = _("At least 10 characters; no common password, not your name or address.")
 
 
 class Form(forms.Form):
@@ -68,7 +71,7 @@ class JoinForm(Form):
     full_name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    password = password_field(_("Password"), "new-password", _("At least 10 characters, not only digits."))
+    password = password_field(_("Password"), "new-password", RULES)
 
 
 class JoinKnownForm(Form):
@@ -85,3 +88,22 @@ class ProfileForm(Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=User.Language.choices)
     theme = forms.ChoiceField(label=_("Look"), choices=User.Theme.choices)
+
+
+class PasswordForm(PasswordChangeForm):
+    """Another password for oneself. Django's own form would take the focus from the page."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].help_text = RULES
+        self.fields["new_password2"].help_text = ""
+
+
+class PasswordSetForm(SetPasswordForm):  # type: ignore[type-arg]
+    """A new password by a link."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["new_password1"].help_text = RULES
+        self.fields["new_password2"].help_text = ""

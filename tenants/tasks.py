@@ -8,8 +8,10 @@ import structlog
 from celery import Task, shared_task
 from celery.exceptions import Ignore
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
 from tenants.database import connection
+from tenants.models import Session
 from tenants.scope import PartnerUnknown, for_partner
 
 log = structlog.get_logger(__name__)
@@ -54,6 +56,12 @@ def partner_provision(partner_id: str) -> None:
     from tenants.provisioning import partner_provision as provision  # noqa: PLC0415  reads the migrations on import
 
     provision(partner_id)
+
+
+@shared_task(name="tenants.sessions_clear")
+def sessions_clear() -> None:
+    """Remove the sessions of all hosts that have ended."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 @shared_task(

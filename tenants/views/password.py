@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenants.access import partner_or_none
 from tenants.authentication import person_here
-from tenants.forms import ResetForm
+from tenants.forms import PasswordSetForm, ResetForm
 from tenants.models import User
 from tenants.models.user import email_normal
 from tenants.reset import reset_letter_send, tokens
@@ -46,6 +46,7 @@ class PasswordResetConfirm(PasswordResetConfirmView):
     """Set the new password; the link holds only on its own host and only for its people."""
 
     template_name = "tenants/password_set.html"
+    form_class = PasswordSetForm
     token_generator = tokens
     success_url = reverse_lazy("sign-in")
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -12,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenants.access import member_of, members_only
-from tenants.forms import ProfileForm
+from tenants.forms import PasswordForm, ProfileForm
 from tenants.services import profile_change
 from tenants.throttle import TooManyAttempts, attempt_count
 from tenants.views.sign_in import too_many
@@ -34,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         answer.delete_cookie("theme")
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return answer
-    return _page(request, form, PasswordChangeForm(user), 422 if form.errors else 200)
+    return _page(request, form, PasswordForm(user), 422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -43,7 +42,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def password_change(request: HttpRequest) -> HttpResponse:
     """Change the own password; other sessions end, this one stays."""
     user = member_of(request).user
-    form = PasswordChangeForm(user, request.POST)
+    form = PasswordForm(user, request.POST)
     try:
         attempt_count(email=user.email, address=request.META.get("REMOTE_ADDR", ""), action="password")
     except TooManyAttempts:
@@ -57,5 +56,5 @@ def password_change(request: HttpRequest) -> HttpResponse:
     return _page(request, ProfileForm(initial=initial), form, 422)
 
 
-def _page(request: HttpRequest, form: ProfileForm, password: PasswordChangeForm, status: int) -> HttpResponse:
+def _page(request: HttpRequest, form: ProfileForm, password: PasswordForm, status: int) -> HttpResponse:
     return render(request, "tenants/profile.html", {"form": form, "password": password}, status=status)

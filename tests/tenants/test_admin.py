@@ -1,5 +1,7 @@
 """The account managers' admin: on the public host, for their own partners; heads see all."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 
@@ -111,3 +113,13 @@ def test_no_page_of_the_admin_shows_a_password_or_a_links_secret(mine, alice, ma
         answer = client.get(f"/admin/tenants/user/{alice.pk}/change/")
         assert alice.password not in answer.text
     assert client_for(manager).get(f"/admin/tenants/user/{alice.pk}/change/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["", "tenants/partner/", "tenants/partner/add/", "billing/override/add/", "tenants/user/"]
+)
+def test_the_admin_keeps_to_the_strict_policy(cast, head, client_for, path):
+    answer = client_for(head).get(f"/admin/{path}")
+    assert answer.status_code == 200
+    assert not re.search(r"\sstyle=\"[^\"]|<style|\son\w+=", answer.text)
+    assert "'unsafe" not in answer.headers["Content-Security-Policy"]

@@ -6,6 +6,7 @@ from django.test import Client
 
 from tenants.models import Membership, Session, User
 from tenants.scope import for_partner
+from tenants.tasks import sessions_clear
 from tests.conftest import PASSWORD
 
 WRONG = "Неверный адрес почты или пароль."
@@ -116,3 +117,12 @@ def test_the_page_speaks_the_persons_language(alpha, alice, client_for):
     answer = client.get("/settings/team/")
     assert answer.headers["Content-Language"] == "en"
     assert 'data-bs-theme="dark"' in answer.text
+
+
+def test_ended_sessions_are_cleared_and_others_stay(alpha, alice, beta, charlie, client_for):
+    ended, lasting = client_for(alice, alpha), client_for(charlie, beta)
+    Session.objects.filter(schema_name="p_alpha").update(expire_date="2020-01-01T00:00Z")
+    sessions_clear()
+    assert list(Session.objects.values_list("schema_name", flat=True)) == ["p_beta"]
+    assert ended.get("/settings/team/").status_code == 302
+    assert lasting.get("/settings/team/").status_code == 200
