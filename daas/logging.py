@@ -1,5 +1,6 @@
 """One line a thing that happened, in JSON, with the partner it happened to."""
 
+import os
 from typing import Any, Final
 
 import structlog
@@ -27,7 +28,9 @@ LOGGING: Final[dict[str, Any]] = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("insights", "tenants", "billing", "api")},
+    "loggers": {
+        name: {"level": os.environ.get("LOG_LEVEL") or "INFO"} for name in ("insights", "tenants", "billing", "api")
+    },
 }
 
 structlog.configure(

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.request import urlopen
 
 from daas.env import VAR, EnvironmentProblem
-from daas.runner.making import make_lake, make_partners, prepare, say, welcome
+from daas.runner.making import prepare, say, welcome
 from daas.runner.processes import Supervisor
 from daas.runner.servers import left_for_manage, servers
 
@@ -46,11 +46,8 @@ def run(*, web: bool) -> None:
             _port_is_free(int(port))
         supervisor = stack.enter_context(servers(VAR, extra))
         environ = supervisor.environ
-        prepare(environ)
         stack.enter_context(left_for_manage(environ))
-        if demo:
-            make_lake(environ)
-            make_partners(environ)
+        prepare(environ, demo=demo)
         if web:
             _start_product(supervisor, port)
         READY.write_text(environ["BASE_DOMAIN"])

@@ -34,7 +34,7 @@ class TableReport:
             "read": self.read,
             "accepted": self.accepted,
             "quarantined": self.quarantined,
-            "present": self.present,
+            "already_present": self.present,
             "updated": self.updated,
             "reasons": dict(self.reasons),
         }
@@ -65,7 +65,7 @@ class ImportReport:
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain data, as `lake_import --json` prints it."""
         return {
-            "tables": {name: report.as_dict() for name, report in self.tables.items()},
+            **{name: report.as_dict() for name, report in self.tables.items()},
             "retried": self.retried,
             "released": self.released,
             "version": self.version,
