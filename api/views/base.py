@@ -25,6 +25,7 @@ class OpenView(APIView):
     authentication_classes: Any = ()
     permission_classes: Any = ()
     metadata_class: Any = None
+    http_method_names: Any = ("get", "post", "put", "patch", "delete", "head")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in the language of Accept-Language, whatever a cookie says."""
