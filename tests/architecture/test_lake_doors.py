@@ -27,7 +27,7 @@ DOORS = {
     "lake.peers": None,
     "lake.disclosure": None,
     "lake.engine": {"EngineOptions"},
-    "lake.store": {"Store"},
+    "lake.store": {"Store", "Version"},
 }
 """What other rooms may import of the lake: a module, and which names of it (None: any)."""
 
