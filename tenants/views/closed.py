@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +50,18 @@ STATES: Final = {
 def closed(request: HttpRequest) -> HttpResponse:
     """Say in words why this host can't serve."""
     state = STATES[getattr(request, "closed", "unknown")]
-    answer = render(request, "tenants/closed.html", {"state": state, "home": public_address()}, status=state.status)
+    answer = _problem(state) if request.path.startswith("/api/") else _page(request, state)
     if state.retry_after:
         answer["Retry-After"] = str(state.retry_after)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _page(request: HttpRequest, state: Closed) -> HttpResponse:
+    return render(request, "tenants/closed.html", {"state": state, "home": public_address()}, status=state.status)
+
+
+def _problem(state: Closed) -> HttpResponse:
+    """Tell a program in its own form (RFC 9457)."""
+    body = {"type": "about:blank", "title": str(state.title), "status": state.status, "detail": str(state.text)}
+    return JsonResponse(body, status=state.status, content_type="application/problem+json")

@@ -20,7 +20,11 @@ def test_a_partner_out_of_service_says_so_on_every_path(alpha, client_for, state
     assert answer.status_code == code
     assert answer.headers.get("Retry-After") == again
     assert "default-src" in answer.headers["Content-Security-Policy"]
-    assert "<h1>" in answer.text
+    if path.startswith("/api/"):
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert set(answer.json()) == {"type", "title", "status", "detail"}
+    else:
+        assert "<h1>" in answer.text
 
 
 def test_an_unknown_host_is_not_found_and_is_not_the_public_one(client_for, alpha):

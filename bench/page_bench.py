@@ -1,0 +1,104 @@
+"""The overview page against an empty signed-in page, and its number of queries, on a demo lake that really runs."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.figures import Figure, at_most
+from daas.env import ROOT
+
+ROUNDS = 150
+LARGEST = 600_000
+"""Payments beyond this make the lake larger, not the page: it reads what a worker computed."""
+
+
+def figures(size: int) -> Iterator[Figure]:
+    """Make a demo, sign in as two owners, and read both pages in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {name: value for name, value in os.environ.items() if name not in {"LAKE_URI", "DATABASE_URL"}}
+        environ |= {"VAR_DIR": folder, "DEMO_SIZE": str(min(size, LARGEST)), "PORT": "8979"}
+        log = Path(folder, "bench.log")
+        with log.open("w") as out:
+            run = subprocess.Popen(
+                [sys.executable, "-m", "daas.runner", "demo"], cwd=ROOT, env=environ, stdout=out, stderr=out
+            )
+        try:
+            while not Path(folder, "run", "ready").exists():
+                if run.poll() is not None:
+                    raise RuntimeError(log.read_text())
+                time.sleep(0.2)
+            measured = subprocess.run(
+                [sys.executable, "-m", "bench.page_bench"],
+                cwd=ROOT,
+                env=environ,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.split()
+        finally:
+            run.terminate()
+            run.wait()
+    overview, empty = float(measured[0]), float(measured[1])
+    large, small = int(measured[2]), int(measured[3])
+    detail = f"{overview * 1000:.1f} ms / {empty * 1000:.1f} ms"
+    yield at_most("overview p95 / an empty signed-in page p95", overview / empty, 3.0, detail)
+    yield Figure("queries of the overview, largest partner", large, f"= {small} (smallest)", large == small)
+
+
+def _inside() -> None:
+    """Measure in a process that has the demo's environment; print the figures."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daas.settings")
+    import django  # noqa: PLC0415  after the environment is there
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    settings.ROOT_URLCONF = "bench.page_addresses"
+    clients = {name: _signed_in(Client, name) for name in ("discount", "bakery")}
+    large, small = clients["discount"], clients["bakery"]
+    seen: dict[str, list[float]] = {"/": [], "/empty/": []}
+    for number in range(ROUNDS + 10):
+        for path, times in seen.items():
+            started = time.perf_counter()
+            answer = large.get(path)
+            taken = time.perf_counter() - started
+            assert answer.status_code == 200, answer.status_code
+            if number >= 10:
+                times.append(taken)
+    p95 = {path: statistics.quantiles(times, n=20)[-1] for path, times in seen.items()}
+    print(p95["/"], p95["/empty/"], _queries(large), _queries(small))
+
+
+def _signed_in(client_class: Any, subdomain: str) -> Any:
+    client = client_class(SERVER_NAME=f"{subdomain}.localhost")
+    signed = client.post(
+        "/sign-in/",
+        {"username": f"owner@{subdomain}.example", "email": f"owner@{subdomain}.example", "password": "demo-Passw0rd"},
+    )
+    assert signed.status_code == 302, signed.content.decode()[:2000]
+    return client
+
+
+def _queries(client: Any) -> int:
+    from django.db import connection  # noqa: PLC0415
+
+    asked = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        assert client.get("/").status_code == 200
+    return len(asked)
+
+
+if __name__ == "__main__":
+    _inside()
