@@ -97,10 +97,11 @@ class Frame:
             Days since 1970-01-01.
         """
         days = self.span.end - self.span.start + 1
-        low = np.clip(start - self.span.start, 0, days)
-        high = np.clip(end + 1 - self.span.start, 0, days)
+        # Twice as fast as np.clip, and called for every metric, grain and slice.
+        low = np.minimum(np.maximum(start - self.span.start, 0), days)
+        high = np.minimum(np.maximum(end + 1 - self.span.start, low), days)
         sums = self.sums[measure]
-        return sums[np.maximum(low, high)] - sums[low]
+        return sums[high] - sums[low]
 
     def net(self, start: Ints, end: Ints) -> Ints:
         """Return purchases less refunds over each window, in kopecks."""

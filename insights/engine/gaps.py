@@ -5,6 +5,7 @@ trailing year and when one leaves it. So all days are answered in one sweep over
 place of one query a day.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,6 @@ from insights.engine.distinct import Buyers
 from insights.engine.windows import Floats, Ints
 
 TRAILING = 365
-BUCKETS = 256
-"""Into how many buckets the gaps are sorted first; bounds the memory to days × BUCKETS numbers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +65,7 @@ def gap_medians(buyers: Buyers, start: int, end: int) -> GapMedians:
     median = np.full(days, np.nan)
     some = counted > 0
     if some.any():
-        below, above = _kth(steps, days, np.maximum(counted - 1, 0) // 2), _kth(steps, days, counted // 2)
+        below, above = _kth(steps, days, np.stack([np.maximum(counted - 1, 0) // 2, counted // 2]))
         median[some] = ((below + above) / 2)[some]
     return GapMedians(start, median, _running(steps, steps.purchases, days))
 
@@ -105,19 +104,38 @@ def _kth(steps: _Steps, days: int, wanted: Ints) -> Floats:
     """Return, for each day, the gap with `wanted` smaller ones before it among the steps of that day.
 
     First the bucket of gaps in which it lies, for all days at once; then its place inside, a
-    bucket at a time. The median moves slowly, so few buckets are ever opened.
+    bucket at a time. The median moves slowly, so few buckets are ever opened, and memory stays
+    at days × √gaps numbers.
+
+    Parameters
+    ----------
+    steps : _Steps
+        At least one.
+    days : int
+        Number of days.
+    wanted : int64 array of shape (k, days)
+        How many smaller gaps; several questions are answered at once.
+
+    Returns
+    -------
+    float64 array of shape (k, days)
+        Meaningless on days without as many steps.
     """
     gaps, rank = np.unique(steps.gap, return_inverse=True)
-    size = -(-len(gaps) // BUCKETS)
-    coarse = _cumulative(steps.start, steps.end, rank // size, days, -(-len(gaps) // size))
-    bucket = np.minimum((coarse <= wanted[:, None]).sum(axis=1), coarse.shape[1] - 1)
-    left = wanted - np.where(bucket > 0, coarse[np.arange(days), np.maximum(bucket - 1, 0)], 0)
-    found = np.zeros(days)
-    for opened in np.unique(bucket):
-        inside = np.flatnonzero(rank // size == opened)
-        asked = np.flatnonzero(bucket == opened)
+    size = math.isqrt(len(gaps) - 1) + 1
+    bucket_of = rank // size
+    coarse = _cumulative(steps.start, steps.end, bucket_of, days, -(-len(gaps) // size))
+    bucket = np.minimum((coarse <= wanted[..., None]).sum(axis=-1), coarse.shape[1] - 1)
+    below = np.where(bucket > 0, coarse[np.arange(days), np.maximum(bucket - 1, 0)], 0)
+    left = wanted - below
+    found = np.zeros(wanted.shape)
+    order = np.argsort(bucket_of, kind="stable")
+    bounds = np.searchsorted(bucket_of[order], np.arange(coarse.shape[1] + 1))
+    for opened in np.unique(bucket).tolist():
+        inside = order[bounds[opened] : bounds[opened + 1]]
+        asked = np.nonzero(bucket == opened)
         fine = _cumulative(steps.start[inside], steps.end[inside], rank[inside] - opened * size, days, size)
-        place = np.minimum((fine[asked] <= left[asked, None]).sum(axis=1), size - 1)
+        place = np.minimum((fine[asked[1]] <= left[asked][:, None]).sum(axis=1), size - 1)
         found[asked] = gaps[np.minimum(opened * size + place, len(gaps) - 1)]
     return found
 
