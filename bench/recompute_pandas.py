@@ -33,10 +33,10 @@ def _read(store: Store, inn: str) -> tuple[pd.DataFrame, pd.DatetimeIndex]:
     merchants = pd.concat(pd.read_parquet(store.address(file.path)) for file in version.files("merchants"))
     own = merchants[merchants.inn == inn]
     columns = ["ts", "merchant_id", "customer_id", "amount", "kind", "channel"]
-    paid = pd.read_parquet(
-        [store.address(file.path) for file in version.files("transactions")],
-        columns=columns,
-        filters=[("merchant_id", "in", own.merchant_id.tolist())],
+    wanted = [("merchant_id", "in", own.merchant_id.tolist())]
+    paid = pd.concat(
+        pd.read_parquet(store.address(file.path), columns=columns, filters=wanted)
+        for file in version.files("transactions")
     )
     zone = own.timezone.iloc[0] if "timezone" in own and own.timezone.notna().any() else "Europe/Moscow"
     paid["day"] = paid.ts.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
@@ -68,7 +68,7 @@ def _daily(part: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
 
 def _series(part: pd.DataFrame, daily: pd.DataFrame, grain: str) -> pd.DataFrame:
     bought = part[part.kind == "purchase"]
-    period = daily.index.to_period(grain)
+    period = pd.DatetimeIndex(daily.index).to_period(grain)
     result = daily.groupby(period).sum()
     result["customers"] = (
         bought.groupby(bought.day.dt.to_period(grain)).customer_id.nunique().reindex(result.index).fillna(0)

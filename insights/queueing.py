@@ -1,6 +1,6 @@
 """Send partners to the workers and look how far they have come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,23 +28,23 @@ class Queued:
     force: bool
     sent_at: datetime
 
-    def look(self) -> tuple[list[RunReport], float]:
-        """Return the reports of those that are done, and the share of all work that is."""
-        reports, share = [], 0.0
-        for partner in self.partners:
+    def look(self, waiting: Iterable[Partner]) -> tuple[list[RunReport], float]:
+        """Return the reports of those among `waiting` that are done, and how much of the others is, in partners."""
+        reports, under_way = [], 0.0
+        for partner in waiting:
             try:
                 with for_partner(partner):
                     run = MetricRun.objects.order_by("-started_at").first()
                     done = newest_done()
             except PartnerUnknown as gone:
                 reports.append(RunReport(partner.subdomain, Outcome.FAILED, error=str(gone)))
-                share += 1
                 continue
             report = self._report(partner, run, done)
             if report:
                 reports.append(report)
-            share += 1 if report else _share(run)
-        return reports, share / len(self.partners) if self.partners else 1.0
+            else:
+                under_way += _share(run)
+        return reports, under_way
 
     def _report(self, partner: Partner, run: MetricRun | None, done: MetricRun | None) -> RunReport | None:
         new = run is not None and run.started_at >= self.sent_at

@@ -81,19 +81,22 @@ class Command(OneLineCommand):
 
     def _wait(self, queued: Queued) -> list[RunReport]:
         bar, seen, patient_until = self.bar(), -1.0, time.monotonic() + PATIENCE_SECONDS
-        while True:
-            reports, share = queued.look()
-            bar("partners", int(share * 1000), 1000)
-            if len(reports) == len(queued.partners):
+        waiting = {partner.subdomain: partner for partner in queued.partners}
+        reports: list[RunReport] = []
+        while waiting:
+            found, under_way = queued.look(waiting.values())
+            for report in found:
+                waiting.pop(report.partner)
+            reports += found
+            bar("partners", int((len(reports) + under_way) * 100), len(queued.partners) * 100)
+            if len(reports) + under_way > seen:
+                seen, patient_until = len(reports) + under_way, time.monotonic() + PATIENCE_SECONDS
+            if waiting and time.monotonic() > patient_until:
                 bar.close()
-                return reports
-            if share > seen:
-                seen, patient_until = share, time.monotonic() + PATIENCE_SECONDS
-            if time.monotonic() > patient_until:
-                bar.close()
-                waiting = len(queued.partners) - len(reports)
-                raise CommandError(f"{waiting} of {len(queued.partners)} partners are still waiting for a worker.")
-            time.sleep(LOOK_SECONDS)
+                raise CommandError(f"{len(waiting)} of {len(queued.partners)} partners are still waiting for a worker.")
+            time.sleep(LOOK_SECONDS if waiting else 0)
+        bar.close()
+        return sorted(reports, key=lambda report: report.partner)
 
 
 def _partners(subdomains: list[str]) -> list[Partner]:
