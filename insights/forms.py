@@ -1,8 +1,7 @@
 """Forms of this room."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from insights.answers import OutletInfo
@@ -14,8 +13,8 @@ class OutletForm(forms.Form):
 
     alias = forms.CharField(max_length=ALIAS_LONGEST, required=False)
 
-    def __init__(self, outlet: OutletInfo, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=outlet.id, auto_id=f"outlet-{outlet.position}-%s", **kwargs)
+    def __init__(self, outlet: OutletInfo, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix=outlet.id, auto_id=f"outlet-{outlet.position}-%s")
         alias = self.fields["alias"]
         alias.label = _("Your name for it")
         alias.initial = "" if outlet.name == outlet.bank_name else outlet.name

@@ -125,8 +125,9 @@ def _found(
     )
     for outlet, channel, *arrays in rows:
         if (part := Slice(outlet, channel)) in found:
-            cells = ((window, value, n) for *window, value, n in zip(*arrays, strict=True))
-            found[part] = {(a, b): cell(value, n) for (a, b), value, n in cells if (a, b) in windows}
+            for start, end, value, n in zip(*arrays, strict=True):
+                if (start, end) in windows:
+                    found[part][start, end] = cell(value, n)
     missing = [window for window in windows if any(window not in cells for cells in found.values())]
     if missing:
         for part, cells in _measured(partner, metric, run, slices, missing).items():

@@ -1,10 +1,12 @@
 """What every analytics page begins with: is there anything to show, and what was asked for."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
+from typing import Final
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from insights import selectors
 from insights.answers import Freshness, OutletInfo, RunState
@@ -12,10 +14,11 @@ from insights.errors import UnknownOutlet
 from insights.panels.asked import Asked, asked
 from insights.panels.empty import Empty, failed, no_outlets
 from insights.panels.progress import Job, job, waiting
-from insights.selectors.standing import run_state
 from tenants.models import Partner
 
 RUNNING, FAILED = "started", "failed"
+RUN_BEGINS_WITHIN: Final = timedelta(minutes=15)
+"""A company of which the lake knows no outlet is never computed: after this time there is nothing to wait for."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def ground(request: HttpRequest, partner: Partner) -> Ground | NothingYet:
     """Read what the page stands on; 404 for an outlet that is not the partner's."""
     fresh = selectors.freshness(partner)
     if fresh is None:
-        return nothing_yet(run_state(partner))
+        return nothing_yet(partner)
     known = selectors.outlets(partner)
     if not known:
         return NothingYet(empty=no_outlets())
@@ -50,10 +53,13 @@ def ground(request: HttpRequest, partner: Partner) -> Ground | NothingYet:
         raise Http404 from error
 
 
-def nothing_yet(state: RunState | None) -> NothingYet:
-    """Show the first run as it goes, or why it stopped."""
+def nothing_yet(partner: Partner) -> NothingYet:
+    """Show the first run as it goes, or why there is none."""
+    state = selectors.run_state(partner)
     if state is not None and state.status == FAILED:
         return NothingYet(empty=failed())
+    if state is None and timezone.now() - partner.created_at > RUN_BEGINS_WITHIN:
+        return NothingYet(empty=no_outlets())
     return NothingYet(job=job_of(state))
 
 
@@ -67,6 +73,6 @@ def job_of(state: RunState | None) -> Job:
         done=state.done,
         total=state.total,
         started_at=state.started_at,
-        now=datetime.now(UTC),
+        now=timezone.now(),
         url=url,
     )

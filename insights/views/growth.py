@@ -13,6 +13,7 @@ from insights import selectors
 from insights.answers import MetricAnswer
 from insights.metrics import UnknownMetric, catalogue, metric_of
 from insights.panels.controls import controls_of
+from insights.panels.empty import no_payments
 from insights.panels.growth import metric_figures, tabs_of
 from insights.panels.parts import Parts, by_channel, by_outlet
 from insights.panels.table_file import csv_of
@@ -63,6 +64,8 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
     answer = _answer(standing, key, asked.period.compare)
     if isinstance(answer, Locked):
         return {**context, "locked": offer(answer)}
+    if not answer.provenance.rows:
+        return {"nothing": NothingYet(empty=no_payments())}
     year = None if asked.period.compare is Compare.YEAR else _answer(standing, key, Compare.YEAR)
     export = allows(partner, EXPORT_CSV)
     return {

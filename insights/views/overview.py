@@ -10,6 +10,7 @@ from billing.entitlements import Locked, plan_in_force
 from insights import selectors
 from insights.answers import MetricAnswer
 from insights.panels.controls import controls_of
+from insights.panels.empty import no_payments
 from insights.panels.how import how_of
 from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
@@ -44,6 +45,8 @@ def _context(standing: Ground) -> dict[str, Any]:
     if not answers:
         lock = next(answer for answer in found.values() if isinstance(answer, Locked))
         return {**context, "locked": offer(lock)}
+    if not answers["revenue"].provenance.rows:
+        return {"nothing": NothingYet(empty=no_payments())}
     context["page"] = figures(answers, asked, standing.fresh, plan_in_force(partner))
     if not asked.outlet and len(standing.outlets) > 1:
         revenue = answers["revenue"]
@@ -53,5 +56,6 @@ def _context(standing: Ground) -> dict[str, Any]:
             context["bars_how"] = how_of(revenue)
             context["bars_note"] = locked_note(cut.locked)
             context["half"] = "w6" if context["bars"] or cut.locked else ""
-            context["outlets_locked"] = offer(cut.locked[0].locked) if cut.locked and not context["bars"] else None
+            lock = cut.locked[0].locked if cut.locked and not context["bars"] else None
+            context["outlets_locked"] = offer(lock) if lock else None
     return context

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from insights import selectors
-from insights.views.ground import job_of
+from insights.views.ground import nothing_yet
 from tenants.access import members_only, partner_of
 
 
@@ -14,9 +14,9 @@ from tenants.access import members_only, partner_of
 @members_only
 @never_cache
 def run_progress(request: HttpRequest) -> HttpResponse:
-    """Answer the bar alone; when figures are there, ask the browser to load the page anew."""
+    """Answer the bar alone; when there is nothing to wait for any more, ask the browser to load the page anew."""
     partner = partner_of(request)
-    if selectors.freshness(partner) is not None:
+    job = None if selectors.freshness(partner) else nothing_yet(partner).job
+    if job is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    job = job_of(selectors.run_state(partner))
     return render(request, "components/job.html", {"job": job, "poll_url": job.url})

@@ -1,7 +1,6 @@
 """Alpha and beta with figures: their small lake imported, computed, ready to be looked at."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
