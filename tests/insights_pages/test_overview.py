@@ -65,9 +65,9 @@ def test_without_comparison_nothing_is_compared(shop, alice, client_for):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("?from=2026-31-12", "Укажите день в виде 2026-03-31."),
+        ("?from=2026-31-12", "2026-03-31"),
         ("?from=2026-11-10&to=2026-11-01", "Первый день не может быть позже последнего."),
-        ("?from=%3Cscript%3E&to=x", "Укажите день в виде"),
+        ("?from=%3Cscript%3E&to=x", "2026-03-31"),
         ("?period=fortnight", "Выберите одно из"),
         ("?compare=never", "Выберите одно из"),
     ],
