@@ -76,16 +76,28 @@ def parts(
     NotComputedYet
         Before the partner's first run is done.
     """
-    metric = metric_of(key)
     with in_schema(partner):
-        info = info_of(partner, metric)
-        if info.locked:
-            return info.locked
-        run = run_required()
-        known = outlets(partner)
-        now, base = _windows(partner, run, *range_checked(start, end), compare)
-        slices = [Slice(outlet=one.id) for one in known] + [Slice(channel=name) for name in Channel]
-        found = _found(partner, metric, run, [Slice(), *slices], [window for window in (now, base) if window])
+        return parts_of_run(partner, run_required(), outlets(partner), key, start=start, end=end, compare=compare)
+
+
+def parts_of_run(
+    partner: Partner,
+    run: MetricRun,
+    known: tuple[OutletInfo, ...],
+    key: str,
+    *,
+    start: date,
+    end: date,
+    compare: Compare,
+) -> PartsAnswer | Locked:
+    """Answer as `parts`, of a run and outlets that were read already, in the partner's schema."""
+    metric = metric_of(key)
+    lock = info_of(partner, metric).locked
+    if lock:
+        return lock
+    now, base = _windows(partner, run, *range_checked(start, end), compare)
+    slices = [Slice(outlet=one.id) for one in known] + [Slice(channel=name) for name in Channel]
+    found = _found(partner, metric, run, [Slice(), *slices], [window for window in (now, base) if window])
     whole = found[Slice()].get(now, NOTHING)[0]
 
     def value_of(part: Slice) -> PartValue:

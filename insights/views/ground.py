@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from insights import selectors
-from insights.answers import Freshness, OutletInfo, RunState
+from insights.answers import RunState
 from insights.errors import UnknownOutlet
 from insights.panels.asked import Asked, asked
 from insights.panels.empty import Empty, failed, no_outlets
 from insights.panels.progress import Job, job, waiting
+from insights.selectors.reading import Reading, reading
 from tenants.models import Partner
 
 RUNNING, FAILED = "started", "failed"
@@ -26,8 +27,7 @@ class Ground:
     """What a page stands on."""
 
     partner: Partner
-    fresh: Freshness
-    outlets: tuple[OutletInfo, ...]
+    reading: Reading
     asked: Asked
 
 
@@ -41,14 +41,13 @@ class NothingYet:
 
 def ground(request: HttpRequest, partner: Partner) -> Ground | NothingYet:
     """Read what the page stands on; 404 for an outlet that is not the partner's."""
-    fresh = selectors.freshness(partner)
-    if fresh is None:
+    found = reading(partner)
+    if found is None:
         return nothing_yet(partner)
-    known = selectors.outlets(partner)
-    if not known:
+    if not found.outlets:
         return NothingYet(empty=no_outlets())
     try:
-        return Ground(partner, fresh, known, asked(request.path, request.GET.dict(), fresh, known))
+        return Ground(partner, found, asked(request.path, request.GET.dict(), found.freshness, found.outlets))
     except UnknownOutlet as error:
         raise Http404 from error
 

@@ -19,7 +19,6 @@ from insights.panels.parts import Parts, by_channel, by_outlet
 from insights.panels.table_file import csv_of
 from insights.panels.upsell import offer
 from insights.periods import Compare
-from insights.selectors.parts import parts
 from insights.views.ground import Ground, NothingYet, ground
 from tenants.access import members_only, partner_of
 
@@ -57,7 +56,7 @@ def growth_csv(request: HttpRequest, key: str) -> HttpResponse:
 def _context(standing: Ground, key: str) -> dict[str, Any]:
     partner, asked = standing.partner, standing.asked
     context: dict[str, Any] = {
-        "controls": controls_of(asked, standing.outlets, channels=True),
+        "controls": controls_of(asked, standing.reading.outlets, channels=True),
         "tabs": tabs_of(selectors.catalogue(partner), key, asked),
         "title": metric_of(key).title,
     }
@@ -74,7 +73,7 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
             answer,
             year if isinstance(year, MetricAnswer) else None,
             asked,
-            standing.fresh,
+            standing.reading.freshness,
             plan_in_force(partner),
         ),
         "parts": _parts(standing, answer),
@@ -85,9 +84,8 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
 
 def _answer(standing: Ground, key: str, compare: Compare) -> MetricAnswer | Locked:
     asked = standing.asked
-    return selectors.metric(
-        standing.partner,
-        key,
+    found = standing.reading.metrics(
+        [key],
         start=asked.period.start,
         end=asked.period.end,
         grain=asked.grain,
@@ -95,6 +93,7 @@ def _answer(standing: Ground, key: str, compare: Compare) -> MetricAnswer | Lock
         channel=asked.channel,
         compare=compare,
     )
+    return found[key]
 
 
 def _parts(standing: Ground, answer: MetricAnswer) -> list[Parts]:
@@ -103,7 +102,7 @@ def _parts(standing: Ground, answer: MetricAnswer) -> list[Parts]:
     if asked.outlet or asked.channel:
         return []
     key, period = answer.info.key, asked.period
-    cut = parts(standing.partner, key, start=period.start, end=period.end, compare=period.compare)
+    cut = standing.reading.parts(key, start=period.start, end=period.end, compare=period.compare)
     if isinstance(cut, Locked):
         return []
     compared = answer.compare is not None

@@ -15,7 +15,6 @@ from insights.panels.how import how_of
 from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.upsell import offer
-from insights.selectors.parts import parts
 from insights.views.ground import Ground, NothingYet, ground
 from tenants.access import members_only, partner_of
 
@@ -31,9 +30,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _context(standing: Ground) -> dict[str, Any]:
     partner, asked = standing.partner, standing.asked
-    context: dict[str, Any] = {"controls": controls_of(asked, standing.outlets)}
-    found = selectors.metrics(
-        partner,
+    context: dict[str, Any] = {"controls": controls_of(asked, standing.reading.outlets)}
+    found = standing.reading.metrics(
         [info.key for info in selectors.catalogue(partner) if not info.locked],
         start=asked.period.start,
         end=asked.period.end,
@@ -47,15 +45,17 @@ def _context(standing: Ground) -> dict[str, Any]:
         return {**context, "locked": offer(lock)}
     if not answers["revenue"].provenance.rows:
         return {"nothing": NothingYet(empty=no_payments())}
-    context["page"] = figures(answers, asked, standing.fresh, plan_in_force(partner))
-    if not asked.outlet and len(standing.outlets) > 1:
+    context["page"] = figures(answers, asked, standing.reading.freshness, plan_in_force(partner))
+    if not asked.outlet and len(standing.reading.outlets) > 1:
         revenue = answers["revenue"]
-        cut = parts(partner, "revenue", start=asked.period.start, end=asked.period.end, compare=asked.period.compare)
+        cut = standing.reading.parts(
+            "revenue", start=asked.period.start, end=asked.period.end, compare=asked.period.compare
+        )
         if not isinstance(cut, Locked):
             context["bars"] = outlet_bars(cut, revenue.info, asked.address)
             context["bars_how"] = how_of(revenue)
             context["bars_note"] = locked_note(cut.locked)
             context["half"] = "w6" if context["bars"] or cut.locked else ""
-            lock = cut.locked[0].locked if cut.locked and not context["bars"] else None
-            context["outlets_locked"] = offer(lock) if lock else None
+            room = cut.locked[0].locked if cut.locked and not context["bars"] else None
+            context["outlets_locked"] = offer(room) if room else None
     return context
