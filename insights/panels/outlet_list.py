@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from billing.entitlements import Locked
 from insights.answers import OutletInfo
 from insights.panels.upsell import Offer, offer
 from ui import numbers
@@ -55,11 +56,13 @@ def outlet_list(
         for at, (one, form) in enumerate(zip(outlets, entered, strict=True))
     ]
     locked = next((one.locked for one in outlets if one.locked), None)
-    upsell = None
-    if locked:
-        text = _("Figures of each of the other outlets open with a larger plan. Totals include all outlets already.")
-        upsell = offer(locked, title=_("More outlets"), text=text)
-    return OutletList(rows, summary(len(outlets), room), may_edit, upsell)
+    return OutletList(rows, summary(len(outlets), room), may_edit, outlets_offer(locked) if locked else None)
+
+
+def outlets_offer(locked: Locked) -> Offer:
+    """Offer the plan that opens more outlets one by one."""
+    text = _("Figures of each of the other outlets open with a larger plan. Totals include all outlets already.")
+    return offer(locked, title=_("More outlets"), text=text)
 
 
 def summary(count: int, room: int | None) -> str:

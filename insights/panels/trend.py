@@ -55,7 +55,7 @@ def steps(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
 def subtitle(answer: MetricAnswer, lines: Lines) -> str:
     """Say what is drawn, in which steps, and what the grey line is."""
     facts = {"measure": answer.info.title, "against": lines.against}
-    if lines.compared and answer.compare and answer.compare.points:
+    if lines.compared and base_points(answer):
         return {
             Grain.DAY: _("%(measure)s by day. Grey dashes: %(against)s."),
             Grain.WEEK: _("%(measure)s by week. Grey dashes: %(against)s."),
@@ -80,9 +80,16 @@ def trend(answer: MetricAnswer, title: str, lines: Lines) -> charts.Trend:
     )
 
 
+def base_points(answer: MetricAnswer) -> Sequence[Point]:
+    """Return the periods to compare with; none when the plan's history leaves too few of them for a line."""
+    base = answer.compare.points if answer.compare else ()
+    # Months of two ranges of equal length may differ by one.
+    return base if len(base) >= len(answer.points) - 1 else ()
+
+
 def drawn_points(answer: MetricAnswer) -> tuple[charts.Point, ...]:
     """Put each period beside the one it is compared with, the last beside the last."""
-    base: Sequence[Point] = answer.compare.points if answer.compare else ()
+    base = base_points(answer)
     shift = len(base) - len(answer.points)
     made = []
     for at, point in enumerate(answer.points):

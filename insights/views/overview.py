@@ -12,6 +12,7 @@ from insights.answers import MetricAnswer
 from insights.panels.controls import controls_of
 from insights.panels.empty import no_payments
 from insights.panels.how import how_of
+from insights.panels.outlet_list import outlets_offer
 from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.upsell import offer
@@ -57,5 +58,5 @@ def _context(standing: Ground) -> dict[str, Any]:
             context["bars_note"] = locked_note(cut.locked)
             context["half"] = "w6" if context["bars"] or cut.locked else ""
             room = cut.locked[0].locked if cut.locked and not context["bars"] else None
-            context["outlets_locked"] = offer(room) if room else None
+            context["outlets_locked"] = outlets_offer(room) if room else None
     return context

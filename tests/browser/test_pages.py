@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import axe, overflow
 from tests.insights_pages.conftest import shop, shop_uri  # noqa: F401
@@ -97,7 +98,7 @@ def test_by_keyboard_from_the_period_to_the_table(visit):
     if "period=7d" not in page.url:
         page.get_by_role("button", name="Показать", exact=True).press("Enter")
     page.wait_for_url("**period=7d**")
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    expect(page.locator("h1")).to_be_focused()
     assert "period=7d" in page.url
     after = page.locator("#tile-revenue .tile-value").inner_text()
     assert after != before
@@ -108,10 +109,8 @@ def test_by_keyboard_from_the_period_to_the_table(visit):
     page.keyboard.press("Enter")
     assert page.locator("#trend tbody tr").first.is_visible()
     page.go_back()
-    page.wait_for_function("!location.search.includes('period=7d')")
-    page.wait_for_function(
-        "before => document.querySelector('#tile-revenue .tile-value').innerText === before", arg=before
-    )
+    expect(page).not_to_have_url(re.compile("period=7d"))
+    expect(page.locator("#tile-revenue .tile-value")).to_have_text(before)
     page.reload()
     assert page.locator("#tile-revenue .tile-value").inner_text() == before
 
@@ -120,10 +119,10 @@ def test_a_step_of_the_chart_is_swapped_in_and_stays_in_the_address(visit):
     page = visit("/growth/revenue/")
     page.locator(".grains a", has_text="Недели").click()
     page.wait_for_url("**grain=week**")
-    page.wait_for_function("document.querySelectorAll('#trend tbody tr').length === 4")
+    expect(page.locator("#trend tbody tr")).to_have_count(4)
     plot = page.locator("#trend [data-chart]")
     plot.hover()
-    page.wait_for_function("plot => plot.dataset.state === 'live'", arg=plot.element_handle())
+    expect(plot).to_have_attribute("data-state", "live")
     assert axe(page) == []
 
 
