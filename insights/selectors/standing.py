@@ -11,6 +11,7 @@ from insights.metrics import Metric
 from insights.metrics import catalogue as all_metrics
 from insights.models import MetricRun, Outlet
 from insights.selectors.gate import in_schema, outlet_locks
+from insights.selectors.outlet_names import names_of
 from tenants.models import Partner
 
 
@@ -26,7 +27,7 @@ def outlets(partner: Partner) -> tuple[OutletInfo, ...]:
     return tuple(
         OutletInfo(
             id=outlet.merchant_id,
-            name=outlet.alias or outlet.name,
+            name=name,
             bank_name=outlet.name,
             city=outlet.city,
             district=outlet.district,
@@ -35,7 +36,7 @@ def outlets(partner: Partner) -> tuple[OutletInfo, ...]:
             position=outlet.position,
             locked=lock,
         )
-        for outlet, lock in zip(listed, outlet_locks(partner, listed), strict=True)
+        for outlet, name, lock in zip(listed, names_of(listed), outlet_locks(partner, listed), strict=True)
     )
 
 
