@@ -91,7 +91,7 @@ def test_no_room_opens_the_lake_itself(path: Path) -> None:
         "from lake.engine import engine",
         "import lake.engine",
         "from lake import engine",
-        "from lake.store import Version",
+        "from lake.store import DataFile",
         "from lake.marts import visits_of",
         "from lake.clock import offsets",
         "open('transactions/x.parquet')",

@@ -8,7 +8,9 @@ from django.template import Context, Template
 from django.utils import translation
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES = sorted(
+    path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "email"  # mail programs read no files
+)
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 
 
