@@ -4,9 +4,11 @@ Times are UTC. An entry that is late by more than its `expires` is dropped: the 
 """
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daas.settings")
 
@@ -29,3 +31,10 @@ app.conf.beat_schedule = {
         "options": {"expires": 4 * 60, "queue": "small"},
     },
 }
+
+
+@worker_ready.connect
+def catch_up(sender: Any, **_: object) -> None:
+    """Look at once for what a worker that died here had begun, or held and not begun."""
+    for task in ("insights.tasks.lake_watch", "insights.tasks.runs_resume"):
+        sender.app.send_task(task, queue="small", expires=9 * 60)

@@ -43,6 +43,7 @@ def _letter(raw: bytes, at: datetime) -> Letter:
 
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Show the letters; there is no such page outside the demo."""
-    if not settings.DEMO or not settings.EMAIL_FILE_PATH:
+    folder = settings.EMAIL_OPTIONS.get("EMAIL_FILE_PATH")
+    if not settings.DEMO or not folder:
         raise Http404
-    return render(request, "mailbox.html", {"letters": letters(Path(settings.EMAIL_FILE_PATH))})
+    return render(request, "mailbox.html", {"letters": letters(Path(folder))})

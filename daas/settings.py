@@ -166,7 +166,6 @@ X_FRAME_OPTIONS = "DENY"
 # --- E-mail --------------------------------------------------------------------------------------------
 EMAIL_BACKEND, EMAIL_OPTIONS = email_settings(ENV.email_url)
 globals().update(EMAIL_OPTIONS)
-EMAIL_FILE_PATH: str | None = EMAIL_OPTIONS.get("EMAIL_FILE_PATH")
 DEFAULT_FROM_EMAIL = f"no-reply@{BASE_HOST}"
 
 # --- Celery: rows, not results, tell what happened; one task at a time per process ------------------------

@@ -104,6 +104,7 @@ class OutletInfo:
     id: str
     name: str
     bank_name: str
+    alias: str
     city: str
     district: str
     channel: str

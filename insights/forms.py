@@ -14,9 +14,9 @@ class OutletForm(forms.Form):
     alias = forms.CharField(max_length=ALIAS_LONGEST, required=False)
 
     def __init__(self, outlet: OutletInfo, data: QueryDict | None = None) -> None:
-        super().__init__(data, prefix=outlet.id, auto_id=f"outlet-{outlet.position}-%s")
+        super().__init__(data=data, prefix=outlet.id, auto_id=f"outlet-{outlet.position}-%s")
         alias = self.fields["alias"]
         alias.label = _("Your name for it")
-        alias.initial = "" if outlet.name == outlet.bank_name else outlet.name
+        alias.initial = outlet.alias
         alias.widget.attrs["autocomplete"] = "off"
         alias.error_messages["max_length"] = _("Shorten the name to %(most)d characters.") % {"most": ALIAS_LONGEST}

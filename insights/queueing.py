@@ -1,5 +1,6 @@
 """Send partners to the workers and look how far they have come."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,9 +81,13 @@ def queue_all(partners: Sequence[Partner], *, version: Version, as_of: date | No
     return queued
 
 
-def worker_answers() -> bool:
-    """Say whether any worker is there to take work."""
-    return bool(current_app.control.ping(timeout=2.0))
+def worker_answers(*, patience_seconds: float = 30.0) -> bool:
+    """Say whether any worker is there to take work; one that is just starting is waited for."""
+    until = time.monotonic() + patience_seconds
+    while not current_app.control.ping(timeout=1.0):
+        if time.monotonic() > until:
+            return False
+    return True
 
 
 def _visits(partner: Partner) -> int:

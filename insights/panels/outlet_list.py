@@ -20,6 +20,7 @@ class OutletRow:
     id: str
     name: str
     bank_name: str
+    alias: str
     place: str
     included: bool
     form: forms.Form
@@ -47,6 +48,7 @@ def outlet_list(
             id=one.id,
             name=one.name,
             bank_name=one.bank_name,
+            alias=one.alias,
             place=", ".join(part for part in (one.city, one.district) if part),
             included=one.locked is None,
             form=form,

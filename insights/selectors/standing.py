@@ -29,6 +29,7 @@ def outlets(partner: Partner) -> tuple[OutletInfo, ...]:
             id=outlet.merchant_id,
             name=name,
             bank_name=outlet.name,
+            alias=outlet.alias,
             city=outlet.city,
             district=outlet.district,
             channel=outlet.channel,

@@ -101,7 +101,7 @@ def plan_names(path: Path) -> list[str]:
             values = [node.slice]
         elif isinstance(node, ast.keyword) and node.arg == "plan":
             values = [node.value]
-        found += [value.value for value in values if isinstance(value, ast.Constant) and value.value in PLANS]
+        found += [str(value.value) for value in values if isinstance(value, ast.Constant) and value.value in PLANS]
     return found
 
 

@@ -49,7 +49,8 @@ def cheapest(feature: str) -> str:
 
 
 def fresh(partner: Partner) -> Partner:
-    return Partner.objects.get(pk=partner.pk)
+    found: Partner = Partner.objects.get(pk=partner.pk)
+    return found
 
 
 def test_the_table_names_everything():

@@ -1,6 +1,5 @@
 """Alpha and beta with figures: their small lake imported, computed, ready to be looked at."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ def shop_uri(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def shop(settings: Any, shop_uri: str, alpha: Any, beta: Any) -> Iterator[Any]:
+def shop(settings: Any, shop_uri: str, alpha: Any, beta: Any) -> Any:
     """Alpha, computed; beta beside it."""
     from insights.recompute import metric_recompute
 

@@ -19,5 +19,5 @@ def _tasks_at_once() -> Iterator[None]:
 def task_as_a_worker_runs_it(task: Any, *args: Any) -> tuple[str, Any]:
     """Run a task through Celery's own tracer, as a worker does; return its state and its value."""
     trace = build_tracer(task.name, task, app=app, eager=True)
-    value, info, *_rest = trace("id", args, {}, {"is_eager": True})
+    value, info, *_rest = trace("id", list(args), {}, {"is_eager": True})
     return (info.state if info else "SUCCESS", value)

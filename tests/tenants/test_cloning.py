@@ -1,5 +1,7 @@
 """A cloned schema is the one that migrating makes, to the last name."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django_tenants.utils import schema_context
@@ -73,8 +75,13 @@ def test_the_template_holds_nobody(cast):
             assert (cursor.fetchone()[0] == 0) == (table != "django_migrations"), table
 
 
-def gamma(**other: str) -> Partner:
-    wanted = {"name": "Гамма", "inn": "7703000003", "subdomain": "gam-ma", "owner_email": "g@cast.example"}
+def gamma(**other: Any) -> Partner:
+    wanted: dict[str, Any] = {
+        "name": "Гамма",
+        "inn": "7703000003",
+        "subdomain": "gam-ma",
+        "owner_email": "g@cast.example",
+    }
     return partner_create(**{**wanted, **other})
 
 

@@ -3,8 +3,8 @@
 import pytest
 from celery import shared_task
 from celery.exceptions import Ignore
-from django.db import connection
 
+from tenants.database import connection
 from tenants.models import Partner
 from tenants.scope import for_partner
 from tenants.tasks import PartnerTask, fan_out
@@ -15,8 +15,9 @@ SEEN: list[tuple[str, str, int]] = []
 
 @shared_task(base=PartnerTask, name="tests.note", ignore_result=False)
 def note(schema: str, number: int = 0) -> str:
-    SEEN.append((schema, connection.schema_name, number))
-    return connection.schema_name
+    here = str(connection.schema_name)
+    SEEN.append((schema, here, number))
+    return here
 
 
 @pytest.fixture(autouse=True)

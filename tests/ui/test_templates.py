@@ -9,7 +9,9 @@ from django.utils import translation
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(
-    path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "email"  # mail programs read no files
+    path
+    for path in (ROOT / "templates").rglob("*.html")
+    if path.parent.name != "email"  # mail programs read no files
 )
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 
