@@ -30,6 +30,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 4 * 60, "queue": "small"},
     },
+    # Ended sessions open nothing; removed once a day, before the bank's morning, so that their table stays small.
+    "sessions-clear": {
+        "task": "tenants.sessions_clear",
+        "schedule": crontab(hour="1", minute="17"),
+        "options": {"expires": 12 * 3600, "queue": "small"},
+    },
 }
 
 

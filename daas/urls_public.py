@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from daas.health import health
 from daas.mailbox import mailbox
+from insights.admin import runs_overall
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("mail/", mailbox, name="mailbox"),
+    path("admin/runs/", runs_overall, name="admin-runs"),
     path("admin/", admin.site.urls),
     path("", include("ui.urls")),
     path("", include("tenants.urls_public")),

@@ -53,7 +53,7 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
     ordering = ("name",)
     fields = ("name", "subdomain", "inn", "status", "timezone", "account_manager", "created_at")
     inlines = (MembershipInline, InvitationInline)
-    actions = ("suspend", "resume")
+    actions: Any = ("suspend", "resume")
     change_form_template = "admin/tenants/partner/change_form.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> list[str]:

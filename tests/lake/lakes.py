@@ -90,7 +90,9 @@ def add(store: Store, payments: Iterable[Payment] = (), merchants: Sequence[Merc
         changed = base.with_table("transactions", (*base.files("transactions"), *files))
         if listed is not None:
             changed = changed.with_table("merchants", listed)
-        return changed.with_facts(data_version=base.number + 1)
+        lasts = [file.facts["last"] for file in changed.files("transactions")]
+        newest = {"watermark": f"{max(lasts)}+00:00"} if lasts else {}
+        return changed.with_facts(data_version=base.number + 1, **newest)
 
     return store.commit(change)
 
@@ -144,14 +146,16 @@ def _visits(sql: str, store: Store, table: str) -> list[Visit]:
 def _payments(store: Store, month: str, rows: list[Payment]) -> DataFile:
     ordered = sorted(rows, key=lambda row: (row.merchant_id, row.ts))
     records = [asdict(row) | {"transaction_id": f"t{next(IDS)}", "currency": "RUB"} for row in ordered]
-    return _write(store, "transactions", pa.Table.from_pylist(records, TRANSACTIONS), month)
+    moments = [row.ts for row in rows]
+    facts = {"first": min(moments).isoformat(), "last": max(moments).isoformat()}
+    return _write(store, "transactions", pa.Table.from_pylist(records, TRANSACTIONS), month, facts)
 
 
 def _merchants(store: Store, rows: Sequence[Merchant]) -> DataFile:
     return _write(store, "merchants", pa.Table.from_pylist([asdict(row) for row in rows], MERCHANTS))
 
 
-def _write(store: Store, table: str, rows: pa.Table, month: str = "") -> DataFile:
+def _write(store: Store, table: str, rows: pa.Table, month: str = "", facts: dict[str, str] | None = None) -> DataFile:
     path = store.new_path(table, month)
     pq.write_table(rows, store.address(path))
-    return DataFile(path, rows.num_rows, month)
+    return DataFile(path, rows.num_rows, month, facts or {})

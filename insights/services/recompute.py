@@ -1,0 +1,35 @@
+"""Someone asks for partners to be computed anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from insights.behind import queue_of
+from insights.queueing import worker_answers
+from insights.selectors.runs_of_partners import runs_newest
+from insights.tasks import EXPIRES, partner_recompute
+from tenants.models import Partner
+from tenants.tasks import fan_out
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """Who was sent to the workers, who was passed over, and whether any worker is there."""
+
+    sent: tuple[Partner, ...]
+    skipped: tuple[Partner, ...]
+    answered: bool
+
+
+def recompute_request(*, partners: Iterable[Partner]) -> Requested:
+    """Send a task for each partner in service, although nothing changed; others are passed over."""
+    rows = list(partners)
+    sent = tuple(partner for partner in rows if partner.active)
+    skipped = tuple(partner for partner in rows if not partner.active)
+    if not sent:
+        return Requested(sent, skipped, answered=True)
+    answered = worker_answers()
+    runs = runs_newest(sent)
+    visits = ((row.schema_name, run.visits if (run := runs[row.schema_name].done) else 0) for row in sent)
+    for queue, schemas in queue_of(visits).items():
+        fan_out(partner_recompute, schemas, None, True, expires=EXPIRES, queue=queue)
+    return Requested(sent, skipped, answered)
