@@ -34,7 +34,16 @@ admin.site.unregister(Partner)
 class PartnerAdmin(BillingPartnerAdmin):
     """With the runs: columns, a filter, an action, a page; the lake's state above the list, for heads."""
 
-    list_display: Any = ("name", "subdomain", "plan", "status", "account_manager", "figures", "last_run", "last_error")
+    list_display: Any = (
+        "name",
+        "status",
+        "plan",
+        "figures",
+        "last_run",
+        "last_error",
+        "account_manager",
+        "subdomain",
+    )
     list_filter: ClassVar[Any] = (
         "status",
         FiguresFilter,

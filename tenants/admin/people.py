@@ -34,6 +34,7 @@ class MembershipInline(ReadOnly, TabularInline):
     """Who works for a partner; its owner changes that."""
 
     model = Membership
+    template = "admin/read_only_rows.html"
     partner_path = "partner"
     extra = 0
     fields = ("user", "role", "created_at")
@@ -44,6 +45,7 @@ class InvitationInline(ReadOnly, TabularInline):
     """Who was invited; never the link's secret."""
 
     model = Invitation
+    template = "admin/read_only_rows.html"
     partner_path = "partner"
     extra = 0
     fields = ("email", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at")

@@ -20,4 +20,6 @@ def to_sign_in(request: HttpRequest, extra_context: Any = None) -> HttpResponseB
 
 admin.site.login = to_sign_in  # type: ignore[method-assign, assignment]
 admin.site.site_header = admin.site.site_title = _("Merchant analytics")
+# Its width belongs to the lists: the trail above each page and the first page lead everywhere.
+admin.site.enable_nav_sidebar = False
 admin.site.index_title = _("For account managers")
