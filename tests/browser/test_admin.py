@@ -54,7 +54,7 @@ def heads(head: User, client_for: Any) -> dict[str, str]:
 @pytest.fixture
 def alpha_ran(alpha: Any, head: User) -> Partner:
     """Give alpha a manager, a run that failed, one before that was done, and an exception."""
-    partner = Partner.objects.get(pk=alpha.pk)
+    partner: Partner = Partner.objects.get(pk=alpha.pk)
     partner.account_manager = head
     partner.save()
     now = timezone.now()
