@@ -20,7 +20,8 @@ def names_of(outlets: Sequence[Outlet]) -> list[str]:
     -------
     list of str
         In the order given: the partner's own name for it, else the bank's; where that is not enough, with
-        the district, then with the city too, then with the bank's number.
+        the district, then with the city too, then with the bank's number. Where the bank has one name for
+        all, it tells nothing, and the place alone stands.
     """
     found = [_called(outlet) for outlet in outlets]
     for more in (_district, _district_and_city, _number):
@@ -29,7 +30,14 @@ def names_of(outlets: Sequence[Outlet]) -> list[str]:
             _with(outlet, more) if again[name] > 1 and not outlet.alias else name
             for outlet, name in zip(outlets, found, strict=True)
         ]
+    if len(outlets) > 1 and len({outlet.name for outlet in outlets}) == 1:
+        found = [_place_of(outlet, name) for outlet, name in zip(outlets, found, strict=True)]
     return found
+
+
+def _place_of(outlet: Outlet, name: str) -> str:
+    place = name.removeprefix(f"{outlet.name}, ")
+    return place[:1].upper() + place[1:]
 
 
 def _called(outlet: Outlet) -> str:
