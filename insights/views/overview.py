@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from billing.entitlements import Locked, plan_in_force
+from billing.entitlements import Locked, locked, plan_in_force
+from billing.features import GROWTH
 from insights import selectors
 from insights.answers import MetricAnswer
+from insights.panels.asked import Asked
 from insights.panels.controls import controls_of
 from insights.panels.empty import no_payments
 from insights.panels.how import how_of
@@ -16,7 +18,9 @@ from insights.panels.outlet_list import outlets_offer
 from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.upsell import offer
+from insights.selectors.parts import PartsAnswer
 from insights.views.ground import Ground, NothingYet, ground
+from insights.views.kept import drawn
 from tenants.access import members_only, partner_of
 
 
@@ -25,38 +29,51 @@ from tenants.access import members_only, partner_of
 def overview(request: HttpRequest) -> HttpResponse:
     """Show how the business does, on one page."""
     standing = ground(request, partner_of(request))
-    context = {"nothing": standing} if isinstance(standing, NothingYet) else _context(standing)
-    return render(request, "insights/overview.html", context)
+    return render(request, "insights/overview.html", _context(request, standing))
 
 
-def _context(standing: Ground) -> dict[str, Any]:
-    partner, asked = standing.partner, standing.asked
-    context: dict[str, Any] = {"controls": controls_of(asked, standing.reading.outlets)}
+def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, Any]:
+    if isinstance(standing, NothingYet):
+        return {"nothing": standing}
+    if not standing.reading.run.payments:
+        return {"nothing": NothingYet(empty=no_payments())}
+    keys = [info.key for info in selectors.catalogue(standing.partner) if not info.locked]
+    controls = controls_of(standing.asked, standing.reading.outlets)
+    if lock := _lock(standing, keys):
+        return {"controls": controls, "locked": offer(lock)}
+    page = drawn(request, standing, "insights/overview_figures.html", lambda: _figures(standing, keys))
+    return {"controls": controls, "page": page}
+
+
+def _lock(standing: Ground, keys: list[str]) -> Locked | None:
+    """Return what the plan lacks for this page: growth itself, or room for the chosen outlet."""
+    if not keys:
+        return locked(standing.partner, GROWTH)
+    return next((one.locked for one in standing.reading.outlets if one.id == standing.asked.outlet), None)
+
+
+def _figures(standing: Ground, keys: list[str]) -> dict[str, Any]:
+    asked, period = standing.asked, standing.asked.period
     found = standing.reading.metrics(
-        [info.key for info in selectors.catalogue(partner) if not info.locked],
-        start=asked.period.start,
-        end=asked.period.end,
-        grain=asked.grain,
-        outlet=asked.outlet,
-        compare=asked.period.compare,
+        keys, start=period.start, end=period.end, grain=asked.grain, outlet=asked.outlet, compare=period.compare
     )
     answers = {key: answer for key, answer in found.items() if isinstance(answer, MetricAnswer)}
-    if not answers:
-        lock = next(answer for answer in found.values() if isinstance(answer, Locked))
-        return {**context, "locked": offer(lock)}
-    if not answers["revenue"].provenance.rows:
-        return {"nothing": NothingYet(empty=no_payments())}
-    context["page"] = figures(answers, asked, standing.reading.freshness, plan_in_force(partner))
+    page = figures(answers, asked, standing.reading.freshness, plan_in_force(standing.partner))
+    context: dict[str, Any] = {"page": page}
     if not asked.outlet and len(standing.reading.outlets) > 1:
-        revenue = answers["revenue"]
-        cut = standing.reading.parts(
-            "revenue", start=asked.period.start, end=asked.period.end, compare=asked.period.compare
-        )
+        cut = standing.reading.parts("revenue", start=period.start, end=period.end, compare=period.compare)
         if not isinstance(cut, Locked):
-            context["bars"] = outlet_bars(cut, revenue.info, asked.address)
-            context["bars_how"] = how_of(revenue)
-            context["bars_note"] = locked_note(cut.locked)
-            context["half"] = "w6" if context["bars"] or cut.locked else ""
-            room = cut.locked[0].locked if cut.locked and not context["bars"] else None
-            context["outlets_locked"] = outlets_offer(room) if room else None
+            context |= _outlets(cut, answers["revenue"], asked)
     return context
+
+
+def _outlets(cut: PartsAnswer, revenue: MetricAnswer, asked: Asked) -> dict[str, Any]:
+    bars = outlet_bars(cut, revenue.info, asked.address)
+    room = cut.locked[0].locked if cut.locked and not bars else None
+    return {
+        "bars": bars,
+        "bars_how": how_of(revenue),
+        "bars_note": locked_note(cut.locked),
+        "half": "w6" if bars or cut.locked else "",
+        "outlets_locked": outlets_offer(room) if room else None,
+    }

@@ -1,0 +1,68 @@
+"""The drawn figures of a page, kept: they change with the run, the question, the plan and the outlets' names only."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from billing.entitlements import holding
+from insights.panels.lines import Lines
+from insights.views.ground import Ground
+from ui.charts.engine import code_version
+
+KEPT_SECONDS: Final = 15 * 60
+"""How long a page drawn by an older version of the templates may outlive a release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What templates/insights/page.html shows: the lines above the figures, and the figures as HTML."""
+
+    lines: Lines
+    html: str
+    notices: tuple[()] = ()
+
+
+def drawn(request: HttpRequest, standing: Ground, template: str, build: Callable[[], dict[str, Any]]) -> Drawn:
+    """Return the figures kept for this question, or draw them.
+
+    Parameters
+    ----------
+    request : HttpRequest
+        Its path and query are the question.
+    standing : Ground
+        The run and the outlets.
+    template : str
+        Draws the figures from the context; it must hold nothing of the person or the session.
+    build : callable
+        Makes the context, with `page.lines` in it.
+    """
+    name = f"insights.page.{_digest(request, standing)}"
+    kept = cache.get(name)
+    if isinstance(kept, Drawn):
+        return kept
+    context = build()
+    made = Drawn(context["page"].lines, str(render_to_string(template, context)))
+    cache.set(name, made, KEPT_SECONDS)
+    return made
+
+
+def _digest(request: HttpRequest, standing: Ground) -> str:
+    held = holding(standing.partner)
+    facts = (
+        request.path,
+        sorted(request.GET.items()),
+        request.get_host(),
+        get_language(),
+        code_version(),
+        standing.reading.run.pk,
+        standing.reading.run.finished_at,
+        [(outlet.id, outlet.name, outlet.locked is None) for outlet in standing.reading.outlets],
+        (held.plan.key, sorted(held.features), sorted(held.limits.items())),
+    )
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
