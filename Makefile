@@ -34,7 +34,6 @@ check: .venv/dev ## format, lint, types, layers, migrations, translations, docs
 	@$(PY) -m daas.messages check
 	@.venv/bin/lint-imports --no-cache
 	@$(PY) -m daas.runner.checking
-	@.venv/bin/mypy .
 
 bench: .venv/dev ## figures as ratios (SIZE=)
 	@$(PY) -m bench

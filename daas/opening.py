@@ -43,7 +43,9 @@ def workspace_open(
     marts_refresh(store, options=lake_options())
     with PartnerLake.open(store, inn=inn.strip(), options=lake_options(threads=1)) as lake:
         rows = lake.outlets()
-    partner = partner_open(
+    # One that was killed between its row and its schema goes on; a finished one is refused as taken.
+    partner = Partner.objects.filter(subdomain=subdomain, inn=inn.strip(), status=Partner.Status.PROVISIONING).first()
+    partner = partner or partner_open(
         name=name,
         inn=inn,
         subdomain=subdomain,

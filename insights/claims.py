@@ -5,9 +5,10 @@ PostgreSQL tells a living owner from a dead one: it ends with the connection of 
 holds it, killed or not, so nobody has to wait for a time-out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -46,6 +47,34 @@ def claimed(*, data_version: int, first_day: date, as_of: date, fingerprint: str
             raise
     finally:
         _unlock()
+
+
+def refusal_keep(*, error: str, facts: Mapping[str, Any]) -> None:
+    """Keep that a run could not even begin, once for each state of the lake.
+
+    Parameters
+    ----------
+    error : str
+        Why.
+    facts : mapping
+        Of the lake's newest version; an empty lake leaves nothing to keep, and everyone sees that it is empty.
+    """
+    if not facts.get("first_day"):
+        return
+    now, version = timezone.now(), int(facts["marts_of"])
+    newest = MetricRun.objects.order_by("-started_at").first()
+    if newest and (newest.status, newest.data_version, newest.error) == (MetricRun.Status.FAILED, version, error):
+        return
+    MetricRun.objects.create(
+        status=MetricRun.Status.FAILED,
+        data_version=version,
+        first_day=facts["first_day"],
+        as_of=facts["last_day"],
+        fingerprint="",
+        started_at=now,
+        finished_at=now,
+        error=error,
+    )
 
 
 def interrupted() -> bool:

@@ -18,6 +18,8 @@ from tenants.models import Partner
 from tenants.scope import PartnerUnknown, for_partner
 from tenants.tasks import fan_out
 
+WORKER_STARTS_WITHIN_SECONDS = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Queued:
@@ -81,9 +83,9 @@ def queue_all(partners: Sequence[Partner], *, version: Version, as_of: date | No
     return queued
 
 
-def worker_answers(*, patience_seconds: float = 30.0) -> bool:
+def worker_answers() -> bool:
     """Say whether any worker is there to take work; one that is just starting is waited for."""
-    until = time.monotonic() + patience_seconds
+    until = time.monotonic() + WORKER_STARTS_WITHIN_SECONDS
     while not current_app.control.ping(timeout=1.0):
         if time.monotonic() > until:
             return False

@@ -13,15 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from billing.entitlements import allows
-from insights.claims import Busy, claimed
+from insights.claims import Busy, claimed, refusal_keep
 from insights.compute import compute
 from insights.engine.visits import Channel, Visits
-from insights.lake_access import partner_lake
+from insights.lake_access import lake_store, partner_lake
 from insights.metrics import Metric, catalogue
 from insights.metrics.catalogue import fingerprint
 from insights.models import MetricRun
 from insights.outlets import outlets_sync
 from insights.storage.write import write
+from lake.contract import LakeError
 from lake.scope import PartnerLake
 from tenants.models import Partner
 from tenants.scope import for_partner
@@ -99,7 +100,7 @@ def metric_recompute(
         When the partner is not in service.
     """
     begun = time.monotonic()
-    with for_partner(partner) as here, partner_lake(here, as_of=as_of) as lake:
+    with for_partner(partner) as here, _opened(here, as_of) as lake:
         metrics = [metric for metric in catalogue().values() if allows(here, metric.feature)]
         plan = _plan(lake, metrics)
         if not force and _is_newest(lake, plan):
@@ -131,6 +132,15 @@ def recompute_each(
         if on_done:
             on_done(done, len(todo))
     return reports
+
+
+def _opened(partner: Partner, as_of: date | None) -> PartnerLake:
+    """Open the partner's rows; that there are none is kept as a failed run, for those who look after it."""
+    try:
+        return partner_lake(partner, as_of=as_of)
+    except LakeError as error:
+        refusal_keep(error=str(error), facts=lake_store().current().facts)
+        raise
 
 
 def _run(run: MetricRun, lake: PartnerLake, metrics: list[Metric], on_progress: Progress | None) -> None:

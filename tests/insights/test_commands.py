@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from celery import current_app
 
+from billing.services import partner_open
 from insights import selectors
 from insights.answers import MetricAnswer
 from insights.models import MetricRun
@@ -126,12 +127,32 @@ def test_a_failing_partner_is_told_and_the_others_are_done(
     assert "1 of 2 partners failed; beta:" in said.err
     assert "1 done" in said.out
     assert selectors.freshness(alpha) is not None
+    with pytest.raises(SystemExit):
+        run("recompute", "--inline")
+    with for_partner(beta):
+        kept = MetricRun.objects.get()  # told once, not at every attempt
+    assert kept.status == MetricRun.Status.FAILED
+    assert "no merchant with the INN" in kept.error
+
+
+def test_a_workspace_that_was_killed_half_way_goes_on(
+    lake_of: Callable[..., Store], db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake_of(SMALL, THIRD)
+    words = ("partner_create", "--name", "Гамма", "--inn", "7703000003", "--subdomain", "gamma",
+             "--owner-email", "owner@gamma.example", "--json")  # fmt: skip
+    partner_open(name="Гамма", inn="7703000003", subdomain="gamma", owner_email="owner@gamma.example")
+    run(*words)
+    assert json.loads(capsys.readouterr().out)["outlets"] == 2
+    assert Partner.objects.get(subdomain="gamma").status == Partner.Status.ACTIVE
+    assert "занят" in refusal(capsys, *words)
 
 
 def test_without_a_worker_nothing_is_queued(
-    lake_of: Callable[..., Store], alpha: Any, capsys: pytest.CaptureFixture[str]
+    lake_of: Callable[..., Store], alpha: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake_of(SMALL)
+    monkeypatch.setattr("insights.queueing.WORKER_STARTS_WITHIN_SECONDS", 0)
     assert "--inline" in refusal(capsys, "recompute", "--all")
 
 
