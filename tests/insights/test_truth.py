@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -19,23 +20,18 @@ from insights.engine.windows import Grain, Windows, date_of, periods
 from insights.metrics import catalogue
 from insights.models import MetricSeries, MetricTotals
 from insights.recompute import metric_recompute
+from lake.demo import KNOWN, demo_write
+from lake.ingest import lake_import
 from lake.marts import marts_refresh
 from lake.scope import PartnerLake
 from lake.store import Store
 from tenants.scope import for_partner
+from tests.insights.comparing import disagreements, same
 from tests.insights.oracle import Cell, Oracle, oracle
 from tests.insights.worlds import ALPHA_INN, BETA_INN, MERCHANTS, world
 from tests.lake.lakes import small_lake
 
 SLICES = [Slice(outlet, channel) for outlet in ("", "a1", "a2") for channel in ("", "pos", "online")]
-
-
-def same(found: Cell, wanted: Cell) -> bool:
-    """Say whether two answers are one; money to the kopeck, ratios to 1e-9."""
-    (value, n), (truth, m) = found, wanted
-    if n != m or (value is None) != (truth is None):
-        return False
-    return value is None or truth is None or math.isclose(value, truth, rel_tol=1e-9, abs_tol=1e-9)
 
 
 @settings(max_examples=8, deadline=None)
@@ -183,3 +179,19 @@ def test_a_payment_after_midnight_belongs_to_the_day_it_is_there(
     answer = selectors.metric(alpha, "transactions", start=date(2026, 3, 1), end=date(2026, 3, 2))
     assert not isinstance(answer, Locked)
     assert [(point.period.day, point.value) for point in answer.points] == [(1, 1.0), (2, 3.0)]
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The demo bank, small."""
+    folder = tmp_path_factory.mktemp("bank")
+    demo_write(folder / "raw", customers=2000, transactions=60_000, seed=7, end=date(2026, 11, 21))
+    store = Store.open(str(folder / "lake"))
+    lake_import(store, str(folder / "raw"))
+    marts_refresh(store)
+    return store
+
+
+@pytest.mark.parametrize("subdomain", KNOWN)
+def test_the_demo_bank_s_partners_equal_sql(bank: Store, subdomain: str) -> None:
+    assert list(disagreements(bank, KNOWN[subdomain].inn, Random(subdomain), windows=8)) == []

@@ -1,0 +1,63 @@
+"""`make truth`: long experiments whose answer is known beforehand. Exit status 1 when one fails.
+
+Whole demo banks of several seeds are written, imported and folded, and every metric of a dozen companies is
+asked at hundreds of windows, of the engine and of plain SQL. `SIZE=` payments a bank, `BANKS=` how many.
+"""
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from lake.demo import KNOWN, demo_write
+from lake.directory import companies
+from lake.ingest import lake_import
+from lake.marts import marts_refresh
+from lake.store import Store
+
+WINDOWS = 40
+COMPANIES = 12
+
+
+def main() -> int:
+    """Print a line for each bank, and one for each value that differs."""
+    size, banks = int(os.environ.get("SIZE") or 1_000_000), int(os.environ.get("BANKS") or 3)
+    import django  # noqa: PLC0415  the metrics' words need Django, their values do not
+
+    from daas.env import VAR  # noqa: PLC0415
+    from daas.runner.servers import servers  # noqa: PLC0415
+
+    wrong = 0
+    with servers(VAR / "truth", {"LAKE_URI": str(VAR / "truth" / "lake")}, throwaway=True) as run:
+        os.environ.update(run.environ)
+        django.setup()
+        for seed in range(1, banks + 1):
+            wrong += _bank(seed, size)
+    print("every value is the one that SQL finds" if not wrong else f"{wrong} values differ")
+    return 1 if wrong else 0
+
+
+def _bank(seed: int, size: int) -> int:
+    from tests.insights.comparing import disagreements  # noqa: PLC0415
+
+    chance, wrong = Random(seed), 0
+    with tempfile.TemporaryDirectory() as folder:
+        demo_write(Path(folder, "raw"), customers=size // 50, transactions=size, seed=seed, end=date(2026, 11, 21))
+        store = Store.open(f"{folder}/lake")
+        lake_import(store, f"{folder}/raw")
+        marts_refresh(store)
+        known = [partner.inn for partner in KNOWN.values()]
+        others = sorted({company.inn for company in companies(store)} - set(known))
+        asked = known + chance.sample(others, COMPANIES - len(known))
+        for inn in asked:
+            for line in disagreements(store, inn, chance, windows=WINDOWS):
+                wrong += 1
+                print(line)
+    print(f"bank {seed}: {size} payments, {len(asked)} companies, {WINDOWS} windows, 2 slices, {wrong} values differ")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main())
