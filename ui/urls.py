@@ -3,9 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from ui.views import set_theme, styleguide
+from ui.views import favicon, set_theme, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("favicon.ico", favicon, name="favicon"),
     path("look/theme/", set_theme, name="set-theme"),
     path("look/language/", set_language, name="set_language"),
     path("_styleguide/", styleguide, name="styleguide"),

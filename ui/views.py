@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +12,12 @@ from ui.samples import sample_context
 from ui.theme import COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Lead browsers to the icon on pages that name none, as the admin's do."""
+    return HttpResponseRedirect(static("favicon.ico"))
 
 
 @require_POST
