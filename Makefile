@@ -25,7 +25,7 @@ services: .venv/base ## only PostgreSQL and Redis, migrated: an empty instance
 
 test: .venv/dev ## the whole suite on servers of its own
 	@$(PY) -m daas.messages
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 check: .venv/dev ## format, lint, types, layers, migrations, translations, docs
 	@.venv/bin/ruff format --check .

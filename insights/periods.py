@@ -14,8 +14,8 @@ from insights.engine.windows import Grain, period_first
 from insights.errors import BadParameter
 from insights.metrics.revenue_yoy import YEAR
 
+YEARS: Final = (1970, 2200)
 E = TypeVar("E", bound=StrEnum)
-LONGEST_DAYS: Final = 3660
 
 
 class Compare(StrEnum):
@@ -158,26 +158,25 @@ def range_from(start: str, end: str, as_of: date) -> tuple[date, date]:
     Raises
     ------
     BadParameter
-        For a day that is none, a range that ends before it begins, or is longer than ten years.
+        For a day that is none, or a range that ends before it begins.
     """
-    last = _day("to", end) if end else as_of
-    first = _day("from", start) if start else last - timedelta(days=27)
-    return range_checked(first, last)
+    return range_checked(_day("from", start) if start else None, _day("to", end) if end else as_of)
 
 
-def range_checked(start: date, end: date) -> tuple[date, date]:
-    """Return the range when it is one.
+def range_checked(start: date | None, end: date) -> tuple[date, date]:
+    """Return the range when it is one; without `start` the 28 days up to `end`.
 
     Raises
     ------
     BadParameter
-        When it ends before it begins, or is longer than ten years.
+        When it ends before it begins, or a day is of no year that makes sense.
     """
-    if start > end:
+    _sensible("to", end)
+    first = start or end - timedelta(days=27)
+    _sensible("from", first)
+    if first > end:
         raise BadParameter("from", gettext("The first day must not lie after the last one."))
-    if (end - start).days >= LONGEST_DAYS:
-        raise BadParameter("from", gettext("Choose ten years or less."))
-    return start, end
+    return first, end
 
 
 def choice(name: str, value: str, kind: type[E]) -> E:
@@ -204,6 +203,9 @@ def _day(name: str, value: str) -> date:
         day = date.fromisoformat(value)
     except ValueError as error:
         raise BadParameter(name, gettext("Write the day like 2026-03-31.")) from error
-    if not 1970 <= day.year <= 2200:
-        raise BadParameter(name, gettext("Write a day between 1970 and 2200."))
     return day
+
+
+def _sensible(name: str, day: date) -> None:
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise BadParameter(name, gettext("Write a day between 1970 and 2200."))

@@ -18,8 +18,6 @@ from tenants.models import Partner
 from tenants.scope import PartnerUnknown, for_partner
 from tenants.tasks import fan_out
 
-WORKER_STARTS_WITHIN_SECONDS = 30.0
-
 
 @dataclass(frozen=True, slots=True)
 class Queued:
@@ -83,9 +81,9 @@ def queue_all(partners: Sequence[Partner], *, version: Version, as_of: date | No
     return queued
 
 
-def worker_answers() -> bool:
-    """Say whether any worker is there to take work; one that is just starting is waited for."""
-    until = time.monotonic() + WORKER_STARTS_WITHIN_SECONDS
+def worker_answers(*, wait_seconds: float = 0.0) -> bool:
+    """Say whether any worker is there to take work; one that is just starting can be waited for."""
+    until = time.monotonic() + wait_seconds
     while not current_app.control.ping(timeout=1.0):
         if time.monotonic() > until:
             return False

@@ -59,8 +59,11 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop the cluster; nothing happens when it does not run."""
-        if self.running():
-            self._run("pg_ctl", "-w", "-m", "fast", "stop")
+        if not (self.data / "postmaster.pid").exists():
+            return
+        done = self._call("pg_ctl", "-w", "-m", "fast", "stop")
+        if done.returncode and self.running():  # a server that was killed left its file, and nothing to stop
+            raise EnvironmentProblem(f"PostgreSQL does not stop. {done.stderr.strip()}")
 
     def running(self) -> bool:
         """Say whether the cluster's server runs."""

@@ -1,7 +1,7 @@
 """One metric or several over a range: from store where a period is whole, measured exactly where it is not."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -114,7 +114,7 @@ def metrics_of_run(
     if lock:
         return {metric.key: lock for metric in wanted}
     last = end or run.as_of
-    asked = range_checked(start or last - timedelta(days=27), last)
+    asked = range_checked(start, last)
     question = _question(partner, run, asked, grain=cut, part=Slice(outlet or "", through), compare=kind)
     return _answered(partner, run, wanted, question)
 

@@ -152,7 +152,7 @@ def test_without_a_worker_nothing_is_queued(
     lake_of: Callable[..., Store], alpha: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake_of(SMALL)
-    monkeypatch.setattr("insights.queueing.WORKER_STARTS_WITHIN_SECONDS", 0)
+    monkeypatch.setattr("daas.management.commands.recompute.WORKER_STARTS_WITHIN_SECONDS", 0)
     assert "--inline" in refusal(capsys, "recompute", "--all")
 
 

@@ -14,7 +14,7 @@ from billing.plans import PLANS
 from billing.services import override_grant, plan_set
 from insights import selectors
 from insights.answers import MetricAnswer
-from insights.engine.windows import date_of, periods
+from insights.engine.windows import Grain, date_of, periods
 from insights.errors import BadParameter, NotComputedYet, UnknownOutlet
 from insights.metrics import UnknownMetric, catalogue
 from insights.models import MetricSeries
@@ -85,12 +85,21 @@ def test_a_bad_parameter_is_named(computed: Store, alpha: Any) -> None:
         ({"channel": "mail"}, "channel"),
         ({"compare": "best"}, "compare"),
         ({"start": date(2026, 2, 1), "end": date(2026, 1, 1)}, "from"),
-        ({"start": date(1990, 1, 1)}, "from"),
+        ({"start": date(1969, 12, 31)}, "from"),
+        ({"end": date(2201, 1, 1)}, "to"),
+        ({"end": date(1, 1, 1)}, "to"),
     ]
     for asked, parameter in bad:
         with pytest.raises(BadParameter) as refused:
             ask(alpha, **asked)
         assert refused.value.parameter == parameter
+
+
+def test_a_range_far_beyond_the_lake_is_that_of_the_lake(computed: Store, alpha: Any) -> None:
+    wide = ask(alpha, start=date(1970, 1, 1), end=date(2200, 12, 31), grain=Grain.MONTH)
+    near = ask(alpha, start=date(2024, 1, 1), end=date(2027, 1, 1), grain=Grain.MONTH)
+    assert (wide.value, wide.points) == (near.value, near.points)
+    assert len(wide.points) < 30
 
 
 def test_unknown_names_raise_and_so_do_those_of_another_partner(computed: Store, alpha: Any, beta: Any) -> None:

@@ -138,4 +138,5 @@ def test_ctrl_c_stops_every_process(demo: tuple[House, dict[str, str], dict[str,
     assert own.stop() == 0
     time.sleep(0.5)
     assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
-    assert not (own.var / "postgres" / "postmaster.pid").exists()
+    left = own.var / "postgres" / "postmaster.pid"
+    assert not left.exists(), (own.var / "postgres" / "log").read_text()[-3000:] + left.read_text()

@@ -19,6 +19,7 @@ from tenants.models import Partner
 
 PATIENCE_SECONDS = 300.0
 LOOK_SECONDS = 0.5
+WORKER_STARTS_WITHIN_SECONDS = 30.0
 
 
 class Command(OneLineCommand):
@@ -74,7 +75,7 @@ class Command(OneLineCommand):
         return reports
 
     def _queued(self, partners: list[Partner], version: Version, options: dict[str, Any]) -> list[RunReport]:
-        if partners and not worker_answers():
+        if partners and not worker_answers(wait_seconds=WORKER_STARTS_WITHIN_SECONDS):
             raise CommandError("No worker answers; start the product, or add --inline.")
         queued = queue_all(partners, version=version, as_of=options["as_of"], force=options["force"])
         return self._wait(queued)
