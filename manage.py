@@ -10,6 +10,8 @@ from daas.env import EnvironmentProblem
 def main() -> int:
     """Run one management command; a mistake in the environment is one line, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daas.settings")
+    # A person at a terminal reads the command's own words; what merely happened is for the services' logs.
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     from django.core.management import execute_from_command_line  # noqa: PLC0415  settings must be named first
 
     try:

@@ -126,6 +126,9 @@ def recompute_each(
     for done, partner in enumerate(todo, 1):
         try:
             reports.append(metric_recompute(partner, as_of=as_of, force=force))
+        except LakeError as error:
+            log.info("recompute refused", schema=partner.schema_name, reason=str(error))
+            reports.append(RunReport(partner.subdomain, Outcome.FAILED, as_of, error=str(error)))
         except Exception as error:
             log.exception("recompute failed", schema=partner.schema_name)
             reports.append(RunReport(partner.subdomain, Outcome.FAILED, as_of, error=str(error)))
