@@ -16,7 +16,7 @@ from bench.figures import Figure, at_least
 from bench.recompute_pandas import EVERY, pandas_recompute
 
 PARTNERS = 146
-SAMPLE = 5
+SAMPLE = 3
 SEED = 7
 
 
