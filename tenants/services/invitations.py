@@ -65,7 +65,7 @@ def member_invite(
             context={
                 "partner": partner.name,
                 "by": str(invited_by) if invited_by else "",
-                "role": invitation.get_role_display,
+                "role": invitation.get_role_display(),
                 "days": VALID.days,
                 "link": partner_address(partner, reverse("invitation", "tenants.urls_partner", args=[token])),
             },

@@ -115,7 +115,8 @@ def test_an_invitation_is_a_letter_and_its_secret_is_not_kept(alpha, invited):
     assert row.token_hash == token_hash(token)
     letter = mail.outbox[-1]
     assert letter.to == ["new@cast.example"]
-    assert letter.subject == "«Альфа» приглашает вас"
+    assert letter.subject == "Альфа приглашает вас"
+    assert "Ваша роль: Аналитик." in letter.body
     assert "http://alpha.example.test" in letter.body
     html, kind = letter.alternatives[0]
     assert kind == "text/html"
