@@ -74,8 +74,9 @@ def marts_refresh(
     Version
         The newest version, itself when nothing had changed.
     """
-    if _fresh(store.current()):
-        return store.current()
+    newest = store.current()
+    if _fresh(newest):
+        return newest
     with store.folding():
         _clear_spills(store)
         version = _refreshed(store, options, on_progress)

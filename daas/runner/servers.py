@@ -25,7 +25,8 @@ def servers(folder: Path, extra: Mapping[str, str], *, throwaway: bool = False) 
     names = {**os.environ, **extra}
     names.setdefault("DJANGO_SETTINGS_MODULE", "daas.settings")
     folder.mkdir(parents=True, exist_ok=True)
-    names.setdefault("SECRET_KEY", _secret(folder / "secret-key")) if "SECRET_KEY_FILE" not in names else None
+    if "SECRET_KEY" not in names and "SECRET_KEY_FILE" not in names:
+        names["SECRET_KEY"] = _secret(folder / "secret-key")
     postgres = None
     if not (names.get("DATABASE_URL") or names.get("DATABASE_URL_FILE")):
         postgres = Postgres(folder / "postgres", throwaway=throwaway)
