@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from billing.features import Feature, Limit, feature_of, limit_of
-from billing.models import Override
+from billing.models import Override, Subscription
 from billing.plans import AFTER_TRIAL, TRIAL, Plan, plan_of, plan_with
 from tenants.models import Partner
 
@@ -135,6 +135,9 @@ def _rows(partners: Sequence[Partner]) -> dict[UUID, list[tuple[Any, ...]]]:
         "subscription__plan",
         "subscription__trial_until",
         "subscription__paused_until",
+        "subscription__paid_plan",
+        "subscription__paid_status",
+        "subscription__grace_until",
         "overrides__kind",
         "overrides__name",
         "overrides__value",
@@ -154,8 +157,8 @@ def _held(rows: list[tuple[Any, ...]]) -> Holding:
     added: set[str] = set()
     removed: set[str] = set()
     limits: dict[str, int | None] = {}
-    for key, trial, paused, kind, name, value, expires, revoked in rows:
-        plan, trial_until = _plan(key, trial, paused, now)
+    for agreed, trial, paused, paid, status, grace, kind, name, value, expires, revoked in rows:
+        plan, trial_until = _plan(agreed, _paid(paid, status, grace, now), trial, paused, now)
         if kind is None or revoked is not None or (expires is not None and expires <= now):
             continue
         if kind == Override.Kind.LIMIT:
@@ -173,11 +176,20 @@ def _held(rows: list[tuple[Any, ...]]) -> Holding:
 
 
 def _plan(
-    key: str | None, trial: datetime | None, paused: datetime | None, now: datetime
+    agreed: str | None, paid: Plan, trial: datetime | None, paused: datetime | None, now: datetime
 ) -> tuple[Plan, datetime | None]:
-    plan = plan_of(key) if key else AFTER_TRIAL
+    """Of what was agreed, what is paid and the trial the highest counts; a pause stops all three."""
     if paused is not None and paused > now:
         return AFTER_TRIAL, None
+    plan = max(plan_of(agreed) if agreed else AFTER_TRIAL, paid, key=lambda one: one.rank)
     if trial is not None and trial > now and plan.rank < TRIAL.rank:
         return TRIAL, trial
     return plan, None
+
+
+def _paid(paid: str | None, status: str | None, grace: datetime | None, now: datetime) -> Plan:
+    if paid and status == Subscription.PaidStatus.ACTIVE:
+        return plan_of(paid)
+    if paid and status == Subscription.PaidStatus.PAST_DUE and grace is not None and grace > now:
+        return plan_of(paid)
+    return AFTER_TRIAL

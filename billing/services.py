@@ -29,6 +29,7 @@ def partner_open(
     owner_name: str = "",
     account_manager: User | None = None,
     created_by: User | None = None,
+    proven: bool = True,
 ) -> Partner:
     """Enter a partner on a plan, or on a trial without one; the schema is made afterwards.
 
@@ -50,6 +51,7 @@ def partner_open(
             owner_name=owner_name,
             account_manager=account_manager,
             created_by=created_by,
+            proven=proven,
         )
         if chosen:
             plan_set(partner=partner, plan=chosen)

@@ -34,6 +34,7 @@ SHARED_APPS = [
     "daas",
     "tenants",
     "billing",
+    "onboarding",
     "ui",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 
+from lake.contract import LakeError
 from lake.engine import EngineOptions
 from lake.scope import PartnerLake
 from lake.store import Store
@@ -26,6 +27,8 @@ def partner_lake(partner: Partner, *, as_of: date | None = None) -> PartnerLake:
     Raises
     ------
     LakeError
-        When the lake is empty or has no such company.
+        When the company has not proven its right to the INN, the lake is empty, or it has no such company.
     """
+    if not partner.proven:
+        raise LakeError(f"{partner.subdomain} has not proven its right to the INN; its outlets stay closed.")
     return PartnerLake.open(lake_store(), inn=partner.inn, options=lake_options(threads=1), as_of=as_of)

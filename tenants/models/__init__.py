@@ -1,9 +1,26 @@
 """Rows of the public schema about partners and people."""
 
+from tenants.models.audit import AuditEntry
+from tenants.models.claim import Claim
+from tenants.models.entry import EntryLink
 from tenants.models.erasure import ErasureCertificate
 from tenants.models.membership import Invitation, Membership, Role
+from tenants.models.note import Note
 from tenants.models.partner import Domain, Partner
 from tenants.models.session import Session
 from tenants.models.user import User
 
-__all__ = ["Domain", "ErasureCertificate", "Invitation", "Membership", "Partner", "Role", "Session", "User"]
+__all__ = [
+    "AuditEntry",
+    "Claim",
+    "Domain",
+    "EntryLink",
+    "ErasureCertificate",
+    "Invitation",
+    "Membership",
+    "Note",
+    "Partner",
+    "Role",
+    "Session",
+    "User",
+]

@@ -27,6 +27,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=7, choices=Role.choices, default=Role.VIEWER)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
+    seen_at = models.DateTimeField(_("last sign-in"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("member")

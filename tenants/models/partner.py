@@ -52,6 +52,13 @@ class Partner(TenantMixin):  # type: ignore[misc]
         verbose_name=_("account manager"),
         limit_choices_to={"is_staff": True},
     )
+    proven_at = models.DateTimeField(
+        _("right to the INN proven"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Without the proof no figure of the outlets is opened."),
+    )
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
 
     class Meta:
@@ -76,6 +83,11 @@ class Partner(TenantMixin):  # type: ignore[misc]
     def active(self) -> bool:
         """Whether its host serves."""
         return self.status == self.Status.ACTIVE
+
+    @property
+    def proven(self) -> bool:
+        """Whether the company's right to its INN was proven."""
+        return self.proven_at is not None
 
 
 class Domain(DomainMixin):  # type: ignore[misc]

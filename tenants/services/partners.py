@@ -4,6 +4,7 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from tenants.addresses import partner_host
@@ -28,11 +29,13 @@ def partner_create(
     timezone: str = "Europe/Moscow",
     account_manager: User | None = None,
     created_by: User | None = None,
+    proven: bool = True,
 ) -> Partner:
     """Enter a partner, its host and its owner; the schema is made afterwards by `partner_provision`.
 
     With a password the owner can sign in at once; without one a letter invites them. A person known already
-    keeps the own password and is invited.
+    keeps the own password and is invited. The bank enters companies that it knows; one that entered itself is
+    not `proven` and sees no figure of its outlets before it is.
 
     Raises
     ------
@@ -45,6 +48,7 @@ def partner_create(
         subdomain=subdomain.strip().lower(),
         timezone=timezone,
         account_manager=account_manager,
+        proven_at=now() if proven else None,
     )
     partner.schema_name = schema_name_of(partner.subdomain)
     email = email_normal(owner_email)
