@@ -1,0 +1,1 @@
+"""What happens by itself as time passes: renewals, retries, schedules, expiry."""

@@ -1,0 +1,1 @@
+"""Amounts, exact to the kopeck: proration, discounts, taxes."""
