@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 from daas.env import VAR, EnvironmentProblem
 from daas.runner.making import prepare, say, welcome
+from daas.runner.payments import local_stripe_start
 from daas.runner.processes import Supervisor
 from daas.runner.servers import left_for_manage, servers
 
@@ -45,6 +46,8 @@ def run(*, web: bool) -> None:
         if web:
             _port_is_free(int(port))
         supervisor = stack.enter_context(servers(VAR, extra))
+        if web and not _given("STRIPE_SECRET_KEY"):
+            local_stripe_start(supervisor, VAR / "stripe", int(port))
         environ = supervisor.environ
         stack.enter_context(left_for_manage(environ))
         prepare(environ, demo=demo)

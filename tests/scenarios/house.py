@@ -17,7 +17,8 @@ from typing import Any
 from daas.env import ROOT
 
 OUTSIDE = ("DATABASE_URL", "REDIS_URL", "LAKE_URI", "BASE_DOMAIN", "PORT", "SECRET_KEY", "DEBUG", "DEMO", "EMAIL_URL",
-           "VAR_DIR", "PYTEST_XDIST_WORKER")  # fmt: skip
+           "VAR_DIR", "PYTEST_XDIST_WORKER", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
+           "STRIPE_API_BASE")  # fmt: skip
 
 
 @dataclass
