@@ -1,12 +1,13 @@
 """The WSGI application: who asks, what for, once or again; then the handler, inside one transaction."""
 
+import json
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote
 
 from billing.local_stripe import API_VERSION, idempotency, wiring
-from billing.local_stripe.errors import StripeError, not_here
+from billing.local_stripe.errors import StripeError, invalid, not_here
 from billing.local_stripe.expand import expanded
 from billing.local_stripe.forms import parse
 from billing.local_stripe.ids import new_id
@@ -60,7 +61,8 @@ class Application:
                 raise StripeError(413, "The request is too long.")
             text = "&".join(part for part in (text, environ["wsgi.input"].read(length).decode()) if part)
         headers = {key[5:].replace("_", "-").title(): value for key, value in environ.items() if key[:5] == "HTTP_"}
-        call = Call(self.world, method, path, parse(text), parts, headers)
+        typed = environ.get("CONTENT_TYPE", "").startswith("application/json") and route.kind == "local"
+        call = Call(self.world, method, path, _json(text) if typed else parse(text), parts, headers)
         if not route.locked:
             return _reply(route, call, None)
         if route.kind == "api" and method == "POST" and request.idempotency_key:
@@ -81,6 +83,16 @@ class Application:
         version = environ.get("HTTP_STRIPE_VERSION", API_VERSION)
         if version != API_VERSION:
             raise StripeError(400, f"The local Stripe speaks API version {API_VERSION}, not {version}.")
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise invalid("The body is no JSON.") from error
+    if not isinstance(found, dict):
+        raise invalid("The body is no JSON object.")
+    return found
 
 
 def _reply(route: Route, call: Call, expand: Any) -> Reply:

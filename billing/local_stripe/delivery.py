@@ -25,14 +25,14 @@ PAUSES: Final = (5, 30, 120, 600, HOUR, 3 * HOUR, 6 * HOUR, *(12 * HOUR,) * 5)
 """Seconds before each further try; after the last one, three days on, the event is given up."""
 BATCH: Final = 64
 IDLE: Final = 0.5
-INDEX: Final = """
-CREATE INDEX IF NOT EXISTS deliveries_due ON objects (json_extract(body, '$.next_at'), seq)
-    WHERE kind = '_delivery' AND json_extract(body, '$.state') = 'pending'"""
+INDEXES: Final = (
+    "CREATE INDEX IF NOT EXISTS deliveries_due ON objects (json_extract(body, '$.next_at'), seq)"
+    " WHERE kind = '_delivery' AND json_extract(body, '$.state') = 'pending'",
+    "CREATE INDEX IF NOT EXISTS deliveries_by_event ON objects (kind, json_extract(body, '$.event'))",
+)
 PENDING: Final = "FROM objects WHERE kind = '_delivery' AND json_extract(body, '$.state') = 'pending'"
 DUE: Final = f"{PENDING} AND json_extract(body, '$.next_at') <= ?"
 IN_ORDER: Final = "ORDER BY json_extract(body, '$.next_at'), seq"
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Parcel:
 def deliveries_send(world: World) -> None:
     """Send what is due until the server stops."""
     with world.transaction():
-        world.state.db.execute(INDEX)
+        for index in INDEXES:
+            world.state.db.execute(index)
     while not world.stop.is_set():
         world.wake.clear()
         if not due_send(world):
@@ -105,13 +106,24 @@ def parcel_of(event: Obj, endpoint: Obj, delivery: Obj) -> Parcel:
     return Parcel(delivery, endpoint["url"], endpoint["_secret"], text.encode())
 
 
-def delivery_add(world: World, event: Obj, endpoint: Obj, *, extra: bool = True) -> Obj:
-    """Plan another delivery of an event, at once; an `extra` one leaves the event's count of open ones alone."""
+def delivery_again(world: World, event: Obj, endpoint: Obj) -> Obj:
+    """Plan an event's delivery anew: the one still owed, whether waiting or given up, or else an extra one."""
+    past = world.state.find("_delivery", event=event["id"], endpoint=endpoint["id"])
+    owed = next((one for one in past if not one.get("extra") and one["state"] != "delivered"), None)
+    if owed is None:
+        return delivery_add(world, event, endpoint)
+    if owed["state"] == "failed":
+        world.state.put({**event, "_failed": event["_failed"] - 1})
+    return world.state.put({**owed, "state": "pending", "next_at": world.now, "fate": "sent", "attempts": 0})
+
+
+def delivery_add(world: World, event: Obj, endpoint: Obj, body: Obj | None = None) -> Obj:
+    """Plan one more delivery at once, which nobody counts; `body` is sent in place of a kept event."""
     delivery: Obj = {
         "id": new_id("dlv"), "object": "_delivery", "event": event["id"], "endpoint": endpoint["id"],
-        "state": "pending", "attempts": 0, "next_at": world.now, "fate": "sent", "extra": extra,
+        "state": "pending", "attempts": 0, "next_at": world.now, "fate": "sent", "extra": True,
     }  # fmt: skip
-    return world.state.put(delivery)
+    return world.state.put({**delivery, "body": body} if body else delivery)
 
 
 def _fate_meets(world: World, delivery: Obj) -> bool:
@@ -128,7 +140,7 @@ def _fate_meets(world: World, delivery: Obj) -> bool:
         delivery_add(world, event, endpoint)
     if fate.forged:
         forged = forge(event, world.faults.forged_metadata())
-        world.state.put({**delivery_add(world, forged, endpoint), "body": forged})
+        delivery_add(world, forged, endpoint, forged)
     delivery |= {"fate": "delayed" if fate.delay else "sent", "next_at": delivery["next_at"] + int(fate.delay)}
     world.state.put(delivery)
     return not fate.delay
@@ -154,13 +166,14 @@ def _record(world: World, delivery: Obj, outcome: int | str) -> None:
     if world.state.get("_delivery", delivery["id"]) is None:
         return  # the state was emptied while this was under way
     log = [*delivery.get("log", []), {"at": world.now, "outcome": outcome}]
-    tried = {**delivery, "log": log, "attempts": len(log)}
+    attempts = delivery["attempts"] + 1
+    tried = {**delivery, "log": log, "attempts": attempts}
     if isinstance(outcome, int) and 200 <= outcome < 300:
         _close(world, tried, "delivered")
-    elif len(log) > len(PAUSES):
+    elif attempts > len(PAUSES):
         _close(world, tried, "failed")
     else:
-        world.state.put({**tried, "next_at": world.now + PAUSES[len(log) - 1]})
+        world.state.put({**tried, "next_at": world.now + PAUSES[attempts - 1]})
 
 
 def _close(world: World, delivery: Obj, state: str) -> None:

@@ -17,7 +17,11 @@ ERRORS: dict[str, tuple[int, dict[str, str]]] = {
     ),
     "rate_limit": (
         429,
-        {"type": "invalid_request_error", "code": "rate_limit", "message": "Too many requests hit the API too quickly."},
+        {
+            "type": "invalid_request_error",
+            "code": "rate_limit",
+            "message": "Too many requests hit the API too quickly.",
+        },
     ),
 }
 """Answers given instead of the work: status and Stripe's error."""
@@ -26,7 +30,7 @@ KINDS = (*ERRORS, "slow", "cut")
 """``slow`` waits, then works; ``cut`` works, then closes the connection without an answer."""
 
 
-class BadFault(ValueError):
+class FaultError(ValueError):
     """A fault that was asked for can't be: the sentence says what is wrong."""
 
 
@@ -91,7 +95,7 @@ class Faults:
         """Take faults in the form that ``describe`` gives; what is not named stays as it is."""
         unknown = set(wanted) - {"seed", "answers", "deliveries"}
         if unknown:
-            raise BadFault(f"Unknown: {', '.join(sorted(unknown))}. Known: seed, answers, deliveries.")
+            raise FaultError(f"Unknown: {', '.join(sorted(unknown))}. Known: seed, answers, deliveries.")
         answers = [_answer(each) for each in wanted["answers"]] if "answers" in wanted else None
         with self._lock:
             deliveries = _deliveries(self._deliveries, wanted.get("deliveries") or {})
@@ -130,13 +134,12 @@ class Faults:
         """Decide what happens to a new delivery."""
         with self._lock:
             now = self._deliveries
-            fate = Fate(
+            return Fate(
                 dropped=self._strikes("drop", now.drop),
-                copies=self._dice.randint(1, max(now.duplicates, 1)) if self._strikes("duplicate", now.duplicate) else 0,
+                copies=self._dice.randint(1, now.duplicates) if self._strikes("duplicate", now.duplicate) else 0,
                 delay=self._dice.uniform(0, now.delay_seconds) if self._strikes("delay", now.delay) else 0.0,
                 forged=self._strikes("forge", now.forge),
             )
-        return fate
 
     def fails(self) -> bool:
         """Decide whether one attempt is lost on its way."""
@@ -168,7 +171,7 @@ class Faults:
 def _answer(wanted: dict[str, Any]) -> AnswerFault:
     made: AnswerFault = _changed(AnswerFault(kind=""), wanted, "answers")
     if made.kind not in KINDS:
-        raise BadFault(f"There is no kind {made.kind!r}. There are: {', '.join(KINDS)}.")
+        raise FaultError(f"There is no kind {made.kind!r}. There are: {', '.join(KINDS)}.")
     _probable(made.probability, "probability")
     return made
 
@@ -177,6 +180,8 @@ def _deliveries(now: DeliveryFaults, wanted: dict[str, Any]) -> DeliveryFaults:
     made: DeliveryFaults = _changed(now, wanted, "deliveries")
     for name in ("duplicate", "reorder", "drop", "delay", "fail", "forge"):
         _probable(getattr(made, name), name)
+    if made.duplicates < 1:
+        raise FaultError("duplicates is how many copies there are at most: 1 or more.")
     return made
 
 
@@ -184,13 +189,13 @@ def _changed(before: Any, wanted: dict[str, Any], where: str) -> Any:
     """Return a copy with the wanted values, each brought to the type of what stood there: forms carry only text."""
     known = {each.name for each in fields(before)}
     if unknown := set(wanted) - known:
-        raise BadFault(f"Unknown in {where}: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}.")
+        raise FaultError(f"Unknown in {where}: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}.")
     try:
         return replace(before, **{name: type(getattr(before, name))(value) for name, value in wanted.items()})
     except (TypeError, ValueError) as error:
-        raise BadFault(f"A value in {where} is of the wrong kind: {error}.") from error
+        raise FaultError(f"A value in {where} is of the wrong kind: {error}.") from error
 
 
 def _probable(value: float, name: str) -> None:
     if not 0 <= value <= 1:
-        raise BadFault(f"{name} is a probability: a number from 0 to 1.")
+        raise FaultError(f"{name} is a probability: a number from 0 to 1.")

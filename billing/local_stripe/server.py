@@ -6,6 +6,7 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from billing.local_stripe.app import Application
+from billing.local_stripe.faulty import CONNECTION, Faulty
 from billing.local_stripe.routes import BACKGROUND
 from billing.local_stripe.webhook_target import target_ensure
 from billing.local_stripe.world import World
@@ -26,6 +27,10 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 
 class _Quiet(WSGIRequestHandler):
+    def get_environ(self) -> dict[str, Any]:
+        # A fault may cut the connection.
+        return {**super().get_environ(), CONNECTION: self.connection}
+
     def log_message(self, format: str, *args: Any) -> None:
         return
 
@@ -36,7 +41,7 @@ class Running:
     def __init__(self, world: World, port: int = 0) -> None:
         self.world = world
         self.server = _Server((HOST, port), _Quiet)
-        self.server.set_app(Application(world))
+        self.server.set_app(Faulty(Application(world), world.faults))
         world.base = f"http://{HOST}:{self.server.server_port}"
         with world.transaction():
             target_ensure(world)

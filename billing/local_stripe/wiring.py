@@ -4,7 +4,7 @@ import importlib
 from typing import Final
 
 FILES: Final = (
-    "control",
+    "control", "delivery", "fault_control",
 )  # fmt: skip
 
 

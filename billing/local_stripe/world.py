@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from billing.local_stripe import KEY_PREFIX
 from billing.local_stripe.clock import Clock
 from billing.local_stripe.errors import StripeError
+from billing.local_stripe.faults import Faults
 from billing.local_stripe.state import State
 
 
@@ -47,6 +48,7 @@ class World:
     state: State = field(init=False)
     clock: Clock = field(init=False)
     request: Request = field(default_factory=Request)
+    faults: Faults = field(default_factory=Faults)
     wake: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
 

@@ -14,13 +14,13 @@ class Markup(str):
 Child = str | None
 
 
-def el(name: str, *children: Child, **attributes: str | bool | int | None) -> Markup:
+def el(tag: str, /, *children: Child, **attributes: str | bool | int | None) -> Markup:
     """Make an element. ``class_`` and ``for_`` lose the underscore, others turn it into a hyphen.
 
     An attribute that is ``True`` stands alone, one that is ``None`` or ``False`` is left out.
     """
-    opened = "".join([f"<{name}", *(_attribute(key, value) for key, value in attributes.items()), ">"])
-    return Markup(opened if name in VOID else f"{opened}{join(*children)}</{name}>")
+    opened = "".join([f"<{tag}", *(_attribute(key, value) for key, value in attributes.items()), ">"])
+    return Markup(opened if tag in VOID else f"{opened}{join(*children)}</{tag}>")
 
 
 def join(*children: Child) -> Markup:

@@ -71,7 +71,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "exp_wrong": ("Type the month and the year, for example 12/34.", "Введите месяц и год, например 12/34."),
     "expired_card": ("This card has expired. Use another one.", "Срок действия карты истёк. Возьмите другую."),
     "cvc_missing": ("Type the security code.", "Введите код безопасности."),
-    "cvc_wrong": ("The code has three digits (four on American Express).", "В коде три цифры (у American Express четыре)."),
+    "cvc_wrong": (
+        "The code has three digits (four on American Express).",
+        "В коде три цифры (у American Express четыре).",
+    ),
     "incorrect_cvc": ("The security code is not right. Check it.", "Код безопасности неверен. Проверьте его."),
     "name_missing": ("Type the name as it stands on the card.", "Введите имя, как на карте."),
     "card_declined": (
@@ -164,8 +167,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "plan_price": ("{amount} {every}", "{amount} {every}"),
     "plan_next": ("Next payment: {amount} on {date}.", "Следующая оплата: {amount}, {date}."),
     "plan_ends": ("Ends on {date}. Nothing more will be charged.", "Закончится {date}. Больше ничего не спишется."),
-    "plan_changes": ("On {date} it changes to {name}, {amount} {every}.", "{date} сменится на {name}, {amount} {every}."),
-    "plan_paused": ("Paused until {date}. Nothing is charged meanwhile.", "Приостановлен до {date}. Пока ничего не спишется."),
+    "plan_changes": (
+        "On {date} it changes to {name}, {amount} {every}.",
+        "{date} сменится на {name}, {amount} {every}.",
+    ),
+    "plan_paused": (
+        "Paused until {date}. Nothing is charged meanwhile.",
+        "Приостановлен до {date}. Пока ничего не спишется.",
+    ),
     "plan_paused_open": ("Paused. Nothing is charged meanwhile.", "Приостановлен. Пока ничего не спишется."),
     "plan_past_due": (
         "The last payment failed. Change the card or pay the open invoice below.",
@@ -183,7 +192,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cancelled": ("The plan ends on {date}.", "Тариф закончится {date}."),
     "kept": ("The plan goes on.", "Тариф продолжается."),
     "portal_card": ("Card", "Карта"),
-    "card_line": ("{brand} ending in {last4}, valid until {month}/{year}", "{brand}, кончается на {last4}, действует до {month}/{year}"),
+    "card_line": (
+        "{brand} ending in {last4}, valid until {month}/{year}",
+        "{brand}, кончается на {last4}, действует до {month}/{year}",
+    ),
     "card_none": ("No card is saved.", "Карта не сохранена."),
     "card_change": ("Change the card", "Сменить карту"),
     "card_add": ("Add a card", "Добавить карту"),

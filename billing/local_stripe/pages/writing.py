@@ -6,9 +6,15 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 SIGNS = {"rub": "₽", "usd": "$", "eur": "€"}
 MONTHS = {
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+    "ru": (
+        "января", "февраля", "марта", "апреля", "мая", "июня",
+        "июля", "августа", "сентября", "октября", "ноября", "декабря",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
 
 
 def money(minor: int, currency: str, lang: str) -> str:
