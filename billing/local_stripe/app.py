@@ -87,7 +87,7 @@ class Application:
 
 def _json(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(text)
+        found = json.loads(text or "{}")
     except ValueError as error:
         raise invalid("The body is no JSON.") from error
     if not isinstance(found, dict):

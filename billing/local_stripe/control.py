@@ -47,6 +47,7 @@ def reset(call: Call) -> dict[str, Any]:
 def start_anew(world: World, now: int | None = None) -> None:
     """Empty the state inside a transaction."""
     world.state.clear()
+    world.faults.clear()
     if now is not None:
         world.clock.set(now, frozen=True)
     else:
