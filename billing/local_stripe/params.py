@@ -122,7 +122,11 @@ def taken(given: Mapping[str, Any], shape: Shape, within: str = "", need: tuple[
 
     for name in given:
         if name not in shape:
-            raise invalid(f"Received unknown parameter: {full(name)}", full(name), "parameter_unknown")
+            raise invalid(
+                f"Received unknown parameter: {full(name)} (or the local Stripe does not take it yet)",
+                full(name),
+                "parameter_unknown",
+            )
     for name in need:
         if given.get(name) in (None, ""):
             raise invalid(f"Missing required param: {full(name)}.", full(name), "parameter_missing")

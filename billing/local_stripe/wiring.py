@@ -5,6 +5,8 @@ from typing import Final
 
 FILES: Final = (
     "control", "delivery", "fault_control",
+    "resources.products", "resources.prices", "resources.tax_rates", "resources.coupons", "resources.promotion_codes",
+    "resources.customers", "resources.payment_methods", "resources.webhook_endpoints", "resources.events",
 )  # fmt: skip
 
 
