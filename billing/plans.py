@@ -13,6 +13,12 @@ from billing.features import Feature, Limit, UnknownName, feature_of
 
 MONTHS_PAID_A_YEAR: Final = 10
 TRIAL_DAYS: Final = 30
+GRACE_DAYS: Final = 7
+"""How long a paid plan stays after its payment failed."""
+PAUSE_MONTHS: Final = 3
+"""How long a paid plan may rest at most."""
+VAT_PERCENT: Final = 22
+"""The rate of 2026, contained in every price."""
 
 
 @dataclass(frozen=True, slots=True)

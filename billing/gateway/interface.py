@@ -10,8 +10,16 @@ class GatewayProblem(Exception):  # noqa: N818
     """The provider did not answer, or refused for a reason that is not the payer's. Try again later."""
 
 
+class GatewayMissing(GatewayProblem):
+    """No provider is set up on this installation."""
+
+
 class GatewayRefused(Exception):  # noqa: N818
-    """The provider refused what the payer asked; its text may be shown."""
+    """The provider refused what the payer asked; nothing changed. `code` is the provider's word for why."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class SignatureWrong(Exception):  # noqa: N818
@@ -43,7 +51,10 @@ class SubscriptionState:
     paused_until: datetime | None
     next_plan: str
     next_interval: str
+    amount: int
+    """What a period costs, less a discount that lasts."""
     next_amount: int | None
+    """The next charge; None when none will come."""
     discount: str
     failed_since: datetime | None
     """When the oldest unpaid invoice's payment first failed."""
@@ -100,6 +111,15 @@ class Preview:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeResult:
+    """What became of an immediate change: done, or it waits for the payer to confirm it on the bank's page."""
+
+    done: bool
+    confirm_url: str = ""
+    """Where the payer proves to be the card's holder (3-D Secure); until then nothing changes."""
+
+
 class Gateway(Protocol):
     """A payment provider. Every write carries an idempotency key: the same key twice acts once."""
 
@@ -109,7 +129,10 @@ class Gateway(Protocol):
     def checkout_url(
         self, *, customer_id: str, plan: str, interval: str, done_url: str, back_url: str, language: str, key: str
     ) -> str:
-        """Open a page to pay the first period of a plan and return its address."""
+        """Open a page to pay the first period of a plan and return its address.
+
+        At most one is open for a customer: the one of the same plan is given again, any other is closed.
+        """
 
     def portal_url(self, *, customer_id: str, back_url: str, language: str) -> str:
         """Open the provider's page for card and invoices and return its address."""
@@ -117,8 +140,8 @@ class Gateway(Protocol):
     def change_preview(self, *, customer_id: str, plan: str, interval: str, at: datetime | None = None) -> Preview:
         """Work out what an immediate change costs."""
 
-    def change_now(self, *, customer_id: str, plan: str, interval: str, at: datetime, key: str) -> None:
-        """Change at once with proration as previewed at `at`; refused when the payment is."""
+    def change_now(self, *, customer_id: str, plan: str, interval: str, at: datetime, key: str) -> ChangeResult:
+        """Change at once with proration as previewed at `at`; refused, with nothing changed, when the payment is."""
 
     def change_later(self, *, customer_id: str, plan: str, interval: str, key: str) -> None:
         """Change at the period's end."""
@@ -130,7 +153,7 @@ class Gateway(Protocol):
         """End at the period's end."""
 
     def resume(self, *, customer_id: str, key: str) -> None:
-        """Take a cancellation or a pause back."""
+        """Take a cancellation or a pause back. Within a period that the pause left unpaid a new one begins, charged."""
 
     def pause(self, *, customer_id: str, until: datetime, key: str) -> None:
         """Charge nothing until then."""

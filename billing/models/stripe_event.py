@@ -1,7 +1,7 @@
 """The inbox of the payment provider's events: stored under the event's own id, worked on later."""
 
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +19,8 @@ class StripeEvent(models.Model):
     type = models.CharField(_("type"), max_length=80)
     customer_id = models.CharField(_("customer"), max_length=64, blank=True, db_index=True)
     created_at = models.DateTimeField(_("raised"))
-    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # By the database's clock, like the reading that it is compared with: hosts' clocks differ.
+    received_at = models.DateTimeField(_("received"), db_default=Now())
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.RECEIVED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.CharField(_("last error"), max_length=500, blank=True)

@@ -56,10 +56,15 @@ class Subscription(models.Model):
     cancel_at = models.DateTimeField(_("ends on"), null=True, blank=True)
     next_plan = models.CharField(_("plan from the next period"), max_length=16, blank=True)
     next_interval = models.CharField(max_length=5, choices=Interval.choices, blank=True)
+    amount = models.BigIntegerField(_("a period, kopecks"), default=0)
     next_amount = models.BigIntegerField(_("next charge, kopecks"), null=True, blank=True)
     discount = models.CharField(_("discount"), max_length=100, blank=True)
     card = models.CharField(_("card"), max_length=40, blank=True)
     synced_at = models.DateTimeField(_("compared with the provider"), null=True, blank=True)
+    # When the last reading began, by the database's clock: an event received before it has nothing to add.
+    read_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Counts the acts: part of each idempotency key, so that an act begun twice is one act.
+    version = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 
     class Meta:

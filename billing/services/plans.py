@@ -1,17 +1,14 @@
-"""Plans are set; features and limits are granted to one partner, and taken back."""
+"""A partner is entered on a plan or a trial; plans by agreement are set."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from billing.entitlements import forget
-from billing.features import Feature, Limit, feature_of, limit_of
-from billing.models import Override, Subscription
+from billing.models import Subscription
 from billing.plans import AFTER_TRIAL, TRIAL_DAYS, Plan, plan_of
-from tenants.errors import Refused
 from tenants.models import Partner, User
 from tenants.services import partner_create
 
@@ -82,49 +79,3 @@ def trial_start(*, partner: Partner, days: int = TRIAL_DAYS) -> Subscription:
     log.info("trial started", schema=partner.schema_name, days=days)
     forget(partner)
     return row
-
-
-def override_grant(
-    *,
-    partner: Partner,
-    name: Feature | Limit | str,
-    reason: str,
-    granted_by: User | None,
-    kind: str = Override.Kind.GRANT,
-    value: int | None = None,
-    expires_at: datetime | None = None,
-) -> Override:
-    """Give a partner a feature, take one away, or set a limit, beside its plan.
-
-    Raises
-    ------
-    Refused
-        Without a reason, or with an end in the past.
-    UnknownName
-        When there is no such feature or limit.
-    """
-    known = limit_of(str(name)) if kind == Override.Kind.LIMIT else feature_of(str(name))
-    if not reason.strip():
-        raise Refused(_("Say why: the reason is kept."), field="reason")
-    if expires_at is not None and expires_at <= timezone.now():
-        raise Refused(_("The end must lie in the future."), field="expires_at")
-    if value is not None and kind != Override.Kind.LIMIT:
-        raise Refused(_("Only a limit has a value."), field="value")
-    row = Override.objects.create(
-        partner=partner,
-        kind=kind,
-        name=known.key,
-        value=value,
-        reason=reason.strip(),
-        granted_by=granted_by,
-        expires_at=expires_at,
-    )
-    log.info("override granted", schema=partner.schema_name, kind=kind, name=known.key)
-    forget(partner)
-    return row
-
-
-def override_revoke(*, override: Override) -> None:
-    """End an exception; the row stays as a record."""
-    Override.objects.filter(pk=override.pk, revoked_at=None).update(revoked_at=timezone.now())
-    forget(override.partner)
