@@ -29,3 +29,6 @@ class Hook(Generic[P, R]):
 
 seats: "Hook[..., int | None]" = Hook(None)
 """How many members a partner may have: `seats.ask(partner)`; None for no limit."""
+
+partner_proven: "Hook[..., None]" = Hook(None)
+"""A partner's right to its INN was just proven: `partner_proven.ask(partner)`; who answers opens its figures."""

@@ -20,6 +20,7 @@ class Outlet(models.Model):
     opened_on = models.DateField(_("opened"), null=True, blank=True)
     position = models.PositiveIntegerField(_("place in the list"), default=0)
     listed = models.BooleanField(_("the bank lists it under your INN"), default=True)
+    disowned = models.BooleanField(_("the partner says it is not its own"), default=False)
 
     class Meta:
         verbose_name = _("outlet")

@@ -16,6 +16,7 @@ class Claim(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
+        OFFERED = "offered", _("A code can be sent")
         WAITING = "waiting", _("Waits for the account manager")
         CODE_SENT = "code_sent", _("A code was sent")
         PROVEN = "proven", _("Proven")
@@ -28,6 +29,9 @@ class Claim(models.Model):
     code_hash = models.CharField(max_length=128, blank=True, editable=False)
     code_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(_("wrong codes"), default=0, editable=False)
+    sends = models.PositiveSmallIntegerField(_("codes sent"), default=0, editable=False)
+    hour_began_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sends_in_hour = models.PositiveSmallIntegerField(default=0, editable=False)
     message = models.TextField(_("what the partner wrote"), blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     decided_by = models.ForeignKey(

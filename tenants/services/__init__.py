@@ -1,11 +1,27 @@
 """What may be done to partners and their people. Each call checks, acts in one transaction, or refuses."""
 
+from tenants.services.claims import (
+    claim_approve,
+    claim_code_ask,
+    claim_code_check,
+    claim_code_send,
+    claim_message,
+    claim_open,
+    claim_refuse,
+)
 from tenants.services.erasure import partner_erase
 from tenants.services.invitations import invitation_accept, invitation_revoke, member_invite
 from tenants.services.members import member_remove, member_role_change, profile_change
 from tenants.services.partners import partner_create, partner_resume, partner_suspend
 
 __all__ = [
+    "claim_approve",
+    "claim_code_ask",
+    "claim_code_check",
+    "claim_code_send",
+    "claim_message",
+    "claim_open",
+    "claim_refuse",
     "invitation_accept",
     "invitation_revoke",
     "member_invite",

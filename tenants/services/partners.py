@@ -26,6 +26,7 @@ def partner_create(
     owner_email: str,
     password: str | None = None,
     owner_name: str = "",
+    owner: User | None = None,
     timezone: str = "Europe/Moscow",
     account_manager: User | None = None,
     created_by: User | None = None,
@@ -34,8 +35,9 @@ def partner_create(
     """Enter a partner, its host and its owner; the schema is made afterwards by `partner_provision`.
 
     With a password the owner can sign in at once; without one a letter invites them. A person known already
-    keeps the own password and is invited. The bank enters companies that it knows; one that entered itself is
-    not `proven` and sees no figure of its outlets before it is.
+    keeps the own password and is invited; an `owner` who asked for the workspace is a member at once. The bank
+    enters companies that it knows; one that entered itself is not `proven` and sees no figure of its outlets
+    before it is.
 
     Raises
     ------
@@ -57,10 +59,12 @@ def partner_create(
         with transaction.atomic():
             partner.save(force_insert=True)
             Domain.objects.create(domain=partner_host(partner.subdomain), tenant=partner, is_primary=True)
-            known = User.objects.filter(email=email).first()
-            if password and known is None:
-                owner = User.objects.create_user(email, password, full_name=owner_name.strip())
+            known = owner or User.objects.filter(email=email).first()
+            if owner:
                 Membership.objects.create(partner=partner, user=owner, role=Role.OWNER)
+            elif password and known is None:
+                made = User.objects.create_user(email, password, full_name=owner_name.strip())
+                Membership.objects.create(partner=partner, user=made, role=Role.OWNER)
             else:
                 member_invite(partner=partner, email=email, role=Role.OWNER, invited_by=created_by)
             transaction.on_commit(hosts_forget)

@@ -29,6 +29,7 @@ COMMON = {
     "tenants_user_groups": "the account managers' own",
     "tenants_user_user_permissions": "the account managers' own",
     "tenants_partner": "the register itself",
+    "onboarding_segmentpicture": "the same for every partner, of none alone",
     "billing_stripeevent": "names a customer; the partner is found through its subscription",
 }
 
