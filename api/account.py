@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from api.selectors import calls_on, local_day
 from billing import entitlements
-from billing.features import API_CALLS, LIMITS, OUTLETS, USERS
+from billing.counting import used
+from billing.entitlements import Locked
+from billing.features import API, API_CALLS, LIMITS
+from billing.usage import use_of_limits
 from insights import selectors as insights
-from tenants.models import Membership, Partner
+from tenants.models import Partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +37,23 @@ class Account:
 def account(partner: Partner) -> Account:
     """Return the account of the partner whose schema is open."""
     held, fresh = entitlements.holding(partner), insights.freshness(partner)
-    used = {
-        API_CALLS.key: calls_today(partner).used,
-        USERS.key: Membership.objects.filter(partner=partner).count(),
-        OUTLETS.key: len(insights.outlets(partner)),
-    }
+    use = use_of_limits(partner)
     return Account(
         name=partner.name,
         subdomain=partner.subdomain,
         timezone=partner.timezone,
         plan=held.plan.key,
         features=tuple(sorted(held.features)),
-        limits=tuple(LimitUse(key, held.limits[key], used.get(key)) for key in LIMITS),
+        limits=tuple(LimitUse(key, held.limits[key], use.get(key)) for key in LIMITS),
         as_of=fresh.as_of if fresh else None,
     )
 
 
 def calls_today(partner: Partner) -> LimitUse:
     """Return today's counted calls, today being the partner's own, and how many the plan has."""
-    used = calls_on(local_day(partner.timezone))
-    return LimitUse(API_CALLS.key, entitlements.limit(partner, API_CALLS), used)
+    return LimitUse(API_CALLS.key, entitlements.limit(partner, API_CALLS), used(partner, API_CALLS))
+
+
+def api_locked(partner: Partner) -> Locked | None:
+    """Return what stands in the place of the API where the plan has none."""
+    return None if entitlements.allows(partner, API) else entitlements.locked(partner, API)

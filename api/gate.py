@@ -1,13 +1,16 @@
 """What a plan allows, asked through billing's gate and told as 402 and 429."""
 
+import math
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from api.problems import NOT_IN_PLAN, TOO_MANY, Problem
-from api.selectors import local_day, seconds_to_midnight
-from api.services import call_count
-from billing import entitlements
+from billing import counting, entitlements
 from billing.entitlements import Locked
 from billing.features import API, API_CALLS
+from billing.refusals import LimitReached
 from tenants.models import Partner
 
 
@@ -26,8 +29,16 @@ def locked_problem(locked: Locked) -> Problem:
 
 def call_allow(partner: Partner) -> None:
     """Count a call of today in the partner's own time, or refuse it with 429."""
-    limit = entitlements.limit(partner, API_CALLS)
-    if not call_count(day=local_day(partner.timezone), limit=limit):
-        wait = seconds_to_midnight(partner.timezone)
+    now = timezone.now()
+    try:
+        counting.spend(partner, API_CALLS, at=now)
+    except LimitReached as reached:
+        wait = str(seconds_until(counting.renews_at(partner, API_CALLS, at=now), now))
         text = gettext("Today's calls are used up (%(limit)s a day in your plan). They begin anew at midnight.")
-        raise Problem(TOO_MANY, text % {"limit": limit}, headers={"Retry-After": str(wait)}, limit=limit)
+        words, headers = {"limit": reached.allowed}, {"Retry-After": wait}
+        raise Problem(TOO_MANY, text % words, headers=headers, limit=reached.allowed) from reached
+
+
+def seconds_until(moment: datetime, now: datetime) -> int:
+    """Return whole seconds after which a moment is surely past."""
+    return max(1, math.floor(moment.timestamp() - now.timestamp()) + 1)

@@ -1,4 +1,4 @@
-"""Keys and what they were used for. In the partner's schema, so a key of one partner is nothing at another's host."""
+"""Keys. In the partner's schema, so a key of one partner is nothing at another's host."""
 
 import uuid
 
@@ -40,18 +40,3 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ApiUse(models.Model):
-    """How many counted calls a day has seen; the day is the partner's own."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    day = models.DateField(unique=True)
-    calls = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("API use")
-        verbose_name_plural = _("API use")
-
-    def __str__(self) -> str:
-        return f"{self.day}: {self.calls}"

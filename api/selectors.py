@@ -1,15 +1,11 @@
-"""What is known about keys and their use, as frozen dataclasses."""
+"""What is known about keys, as frozen dataclasses."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from datetime import time as clock
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
+from datetime import datetime
 
 from api.keys import key_hash, key_matches, key_prefix
-from api.models import ApiKey, ApiUse, Scope
+from api.models import ApiKey, Scope
 
 NOBODYS_HASH = key_hash("dk_nobody")
 
@@ -53,23 +49,6 @@ def key_find(text: str) -> Key | None:
 def keys_working() -> tuple[Key, ...]:
     """Return the keys that work, the newest first."""
     return tuple(_key(row) for row in ApiKey.objects.filter(revoked_at=None))
-
-
-def calls_on(day: date) -> int:
-    """Return the number of calls counted on a day."""
-    return ApiUse.objects.filter(day=day).values_list("calls", flat=True).first() or 0
-
-
-def local_day(zone: str, now: datetime | None = None) -> date:
-    """Return the calendar day in a time zone."""
-    return (now or timezone.now()).astimezone(ZoneInfo(zone)).date()
-
-
-def seconds_to_midnight(zone: str, now: datetime | None = None) -> int:
-    """Return the seconds until the next day begins in a time zone, at least one."""
-    now = now or timezone.now()
-    midnight = datetime.combine(local_day(zone, now) + timedelta(days=1), clock(), ZoneInfo(zone))
-    return max(1, int(midnight.timestamp() - now.timestamp()) + 1)
 
 
 def _key(row: ApiKey) -> Key:

@@ -1,16 +1,16 @@
-"""Keys are made and revoked here; the calls they make are counted here."""
+"""Keys are made and revoked here."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from api.keys import NewKey, key_generate, key_hash
-from api.models import ApiKey, ApiUse, Scope
+from api.models import ApiKey, Scope
 
 USED_EVERY: Final = timedelta(minutes=1)
 """How exact "last used" is: one write a minute, not one a call."""
@@ -60,15 +60,3 @@ def key_used(*, id: uuid.UUID, last_used_at: datetime | None) -> None:
     if last_used_at is None or last_used_at < now - USED_EVERY:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=now - USED_EVERY)
         ApiKey.objects.filter(stale, pk=id).update(last_used_at=now)
-
-
-def call_count(*, day: date, limit: int | None) -> bool:
-    """Count one call of a day and say True; at the limit count nothing and say False.
-
-    The database compares and adds in one statement, so calls at the same moment can't pass the limit together.
-    """
-    open_day = Q(day=day) if limit is None else Q(day=day, calls__lt=limit)
-    if ApiUse.objects.filter(open_day).update(calls=F("calls") + 1):
-        return True
-    ApiUse.objects.bulk_create([ApiUse(day=day)], ignore_conflicts=True)
-    return bool(ApiUse.objects.filter(open_day).update(calls=F("calls") + 1))

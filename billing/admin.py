@@ -151,7 +151,7 @@ class OverrideAdmin(ManagerAccess, ModelAdmin):
     def revoke(self, request: HttpRequest, queryset: "QuerySet[Override]") -> None:
         """End them now."""
         for row in queryset.select_related("partner"):
-            override_revoke(override=row)
+            override_revoke(override=row, by=cast(User, request.user))
             self.log_change(request, row, "revoked")
 
 

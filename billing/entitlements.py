@@ -8,15 +8,20 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
+from billing import hooks
 from billing.features import Feature, Limit, feature_of, limit_of
+from billing.limits_held import limits_held
 from billing.models import Override, Subscription
-from billing.plans import AFTER_TRIAL, TRIAL, Plan, plan_of, plan_with
+from billing.plans import AFTER_TRIAL, PLANS, TRIAL, Plan, plan_of, plan_with, plan_with_more
 from tenants.models import Partner
 
 FRESH_SECONDS: Final = 5.0
 _KEPT: Final = "_entitlements_kept"
+_changed: Final[dict[UUID, float]] = {}
+"""When a partner's plan or exceptions were last changed in this process."""
 
 
 class NotEntitled(Exception):  # noqa: N818
@@ -30,9 +35,9 @@ class NotEntitled(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Stands where a value would: the feature that is missing and the cheapest plan that has it."""
+    """Stands where a value would: the feature or limit that is missing and the cheapest plan that has it."""
 
-    feature: Feature
+    feature: Feature | Limit
     plan: Plan
 
     @property
@@ -100,6 +105,13 @@ def locked(partner: Partner, feature: Feature | str) -> Locked:
     return Locked(named, plan_with(named))
 
 
+def locked_limit(partner: Partner, name: Limit | str, *, wanted: int) -> Locked:
+    """Return what stands in the place of the one that is beyond a limit: the cheapest plan with room for it."""
+    named, held = limit_of(name), holding(partner)
+    more = plan_with_more(named, than=wanted - 1, above=held.plan) or plan_with_more(named, than=wanted - 1)
+    return Locked(named, more or list(PLANS.values())[-1])
+
+
 def plan_in_force(partner: Partner) -> Plan:
     """Return the plan a partner is on at this moment, trial and pause considered."""
     return holding(partner).plan
@@ -108,25 +120,40 @@ def plan_in_force(partner: Partner) -> Plan:
 def holding(partner: Partner) -> Holding:
     """Return all that a partner holds; read once per request, as each has its own Partner instance."""
     kept: Holding | None = partner.__dict__.get(_KEPT)
-    if kept is None or time.monotonic() - kept.read_at > FRESH_SECONDS:
+    oldest = max(time.monotonic() - FRESH_SECONDS, _changed.get(partner.pk, 0.0))
+    if kept is None or kept.read_at <= oldest:
         kept = partner.__dict__[_KEPT] = _read(partner)
     return kept
 
 
 def forget(partner: Partner) -> None:
-    """Read anew the next time this instance is asked about."""
+    """Read anew what a partner holds, as it was changed: at once here, within FRESH_SECONDS elsewhere.
+
+    Call it after every change; when that is committed, rooms above hear of it and compute what is lacking.
+    """
     partner.__dict__.pop(_KEPT, None)
+    _changed[partner.pk] = time.monotonic()
+
+    def committed() -> None:
+        # Another thread may have read the old state meanwhile.
+        _changed[partner.pk] = time.monotonic()
+        hooks.holding_changed.ask(partner)
+
+    transaction.on_commit(committed, robust=True)
 
 
 def holdings_keep(partners: Sequence[Partner]) -> None:
     """Read what each partner of a list holds in one query, and keep it like `holding`."""
+    begun = time.monotonic()
     rows = _rows(partners)
     for partner in partners:
-        partner.__dict__[_KEPT] = _held(rows[partner.pk])
+        partner.__dict__[_KEPT] = _held(rows[partner.pk], begun)
 
 
 def _read(partner: Partner) -> Holding:
-    return _held(_rows([partner])[partner.pk])
+    # The moment before the read: a change made during it must not be missed.
+    begun = time.monotonic()
+    return _held(_rows([partner])[partner.pk], begun)
 
 
 def _rows(partners: Sequence[Partner]) -> dict[UUID, list[tuple[Any, ...]]]:
@@ -151,7 +178,7 @@ def _rows(partners: Sequence[Partner]) -> dict[UUID, list[tuple[Any, ...]]]:
     return found
 
 
-def _held(rows: list[tuple[Any, ...]]) -> Holding:
+def _held(rows: list[tuple[Any, ...]], read_at: float) -> Holding:
     now = timezone.now()
     plan, trial_until = AFTER_TRIAL, None
     added: set[str] = set()
@@ -166,12 +193,13 @@ def _held(rows: list[tuple[Any, ...]]) -> Holding:
         else:
             (added if kind == Override.Kind.GRANT else removed).add(name)
     # A removal wins over every grant.
+    features = (plan.features | added) - removed
     return Holding(
         plan=plan,
         trial_until=trial_until,
-        features=(plan.features | added) - removed,
-        limits={**plan.limits, **limits},
-        read_at=time.monotonic(),
+        features=features,
+        limits={**limits_held(plan, features), **limits},
+        read_at=read_at,
     )
 
 

@@ -1,6 +1,7 @@
 """All that a plan may hold: features, which one has or not, and limits, which have a number."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from django.utils.functional import Promise
@@ -22,13 +23,37 @@ class Feature:
         return self.key
 
 
+class Per(StrEnum):
+    """What a limit is a limit of."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    STANDING = "standing"
+    """What there is at one moment, like people in a team."""
+    ACT = "act"
+    """What one act may take, whatever was done before."""
+    VIEW = "view"
+    """How much is shown."""
+
+
+COUNTED: Final = (Per.DAY, Per.WEEK, Per.MONTH)
+"""Kinds that are counted and begin anew with each period."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something a plan has so much of; None is no limit."""
+    """Something a plan has so much of; None is no limit.
+
+    `of` are the features that bring it: granted one by one they bring their own plan's number,
+    taken away they leave the number of the plans that lack them.
+    """
 
     key: str
     title: str | Promise
+    per: Per
     unit: str | Promise = ""
+    of: tuple[Feature, ...] = ()
 
     def __str__(self) -> str:
         return self.key
@@ -84,17 +109,17 @@ DIGEST_DAILY: Final = Feature("digest_daily", _("Daily digest"))
 ALERTS: Final = Feature("alerts", _("Alerts"))
 
 # --- Limits -----------------------------------------------------------------------------------------
-OUTLETS: Final = Limit("outlets", _("Outlets"))
-USERS: Final = Limit("users", _("People in the team"))
-HISTORY_MONTHS: Final = Limit("history_months", _("History"), _("mo."))
-FORECAST_DAYS: Final = Limit("forecast_days", _("Forecast by day"), _("d."))
-FORECAST_WEEKS: Final = Limit("forecast_weeks", _("Forecast by week"), _("wk."))
-PEER_METRICS: Final = Limit("peer_metrics", _("Metrics against similar businesses"))
-PROFILES_SHOWN: Final = Limit("profiles_shown", _("Profiles"))
-INSIGHTS_A_WEEK: Final = Limit("insights_a_week", _("Findings a week"))
-CAMPAIGNS_A_MONTH: Final = Limit("campaigns_a_month", _("Campaigns a month"))
-CAMPAIGN_CUSTOMERS: Final = Limit("campaign_customers", _("Customers in a campaign"))
-API_CALLS: Final = Limit("api_calls", _("API calls a day"))
+OUTLETS: Final = Limit("outlets", _("Outlets"), Per.STANDING)
+USERS: Final = Limit("users", _("People in the team"), Per.STANDING)
+HISTORY_MONTHS: Final = Limit("history_months", _("History"), Per.VIEW, _("mo."))
+FORECAST_DAYS: Final = Limit("forecast_days", _("Forecast by day"), Per.VIEW, _("d."), (FORECAST,))
+FORECAST_WEEKS: Final = Limit("forecast_weeks", _("Forecast by week"), Per.VIEW, _("wk."), (FORECAST,))
+PEER_METRICS: Final = Limit("peer_metrics", _("Metrics against similar businesses"), Per.VIEW, "", (PEERS, PEERS_ALL))
+PROFILES_SHOWN: Final = Limit("profiles_shown", _("Profiles"), Per.VIEW, "", (PROFILES,))
+INSIGHTS_A_WEEK: Final = Limit("insights_a_week", _("Findings a week"), Per.WEEK, "", (INSIGHTS,))
+CAMPAIGNS_A_MONTH: Final = Limit("campaigns_a_month", _("Campaigns a month"), Per.MONTH, "", (CAMPAIGNS,))
+CAMPAIGN_CUSTOMERS: Final = Limit("campaign_customers", _("Customers in a campaign"), Per.ACT, "", (CAMPAIGNS,))
+API_CALLS: Final = Limit("api_calls", _("API calls a day"), Per.DAY, "", (API,))
 
 _NAMED = tuple(value for value in list(globals().values()) if isinstance(value, (Feature, Limit)))
 FEATURES: Final = {named.key: named for named in _NAMED if isinstance(named, Feature)}

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from billing import features as f
-from billing.features import Feature, Limit, UnknownName, feature_of
+from billing.features import Feature, Limit, UnknownName, feature_of, limit_of
 
 MONTHS_PAID_A_YEAR: Final = 10
 TRIAL_DAYS: Final = 30
@@ -117,3 +117,20 @@ def plan_with(feature: Feature | str) -> Plan:
     """Return the cheapest plan that has a feature."""
     key = feature_of(feature).key
     return next(plan for plan in PLANS.values() if key in plan.features)
+
+
+def plan_with_more(limit: Limit | str, *, than: int | None, above: Plan | None = None) -> Plan | None:
+    """Return the cheapest plan, of those above one, that has more of a limit; None when none has."""
+    key = limit_of(limit).key
+    if than is None:
+        return None
+    for plan in PLANS.values():
+        more = plan.limits[key]
+        if (above is None or plan.rank > above.rank) and (more is None or more > than):
+            return plan
+    return None
+
+
+def plan_below(plan: Plan) -> Plan | None:
+    """Return the next cheaper plan; None below the cheapest."""
+    return next((lower for lower in PLANS.values() if lower.rank == plan.rank - 1), None)

@@ -1,6 +1,11 @@
 """The Django application of the room."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from tenants.models import Partner
 
 
 class InsightsConfig(AppConfig):
@@ -8,3 +13,17 @@ class InsightsConfig(AppConfig):
 
     name = "insights"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer what the room of plans asks."""
+        from billing import hooks  # noqa: PLC0415  they read models
+        from insights.selectors.standing import outlets_listed  # noqa: PLC0415
+        from insights.services.recompute import lacking_recompute  # noqa: PLC0415
+
+        @hooks.outlets_in_use.answered_by
+        def outlets_in_use(partner: "Partner") -> int:
+            return outlets_listed(partner)
+
+        @hooks.holding_changed.answered_by
+        def holding_changed(partner: "Partner") -> None:
+            lacking_recompute(partner=partner)

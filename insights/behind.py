@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from billing.entitlements import holdings_keep
 from insights.claims import interrupted
 from insights.models import MetricRun
+from insights.selectors.lacking import figures_lacking
 from insights.selectors.standing import newest_done
 from lake.store import Version
 from tenants.models import Partner
@@ -21,13 +23,14 @@ def partners_active() -> list[Partner]:
 
 
 def partners_behind(version: Version) -> Iterator[tuple[str, int]]:
-    """Return schema and visits of each partner whose newest run is of older data than `version`.
+    """Return schema and visits of each partner whose figures are older than `version`, or lack what its plan holds.
 
+    The plan is looked at too, because a pause or an exception ends by itself.
     A partner that already waits in a queue is returned again; its second task finds nothing to do.
     """
     marts_of, last_day = int(version.facts["marts_of"]), date.fromisoformat(version.facts["last_day"])
     for partner, run in _newest_runs():
-        if run is None or (run.data_version, run.as_of) != (marts_of, last_day):
+        if run is None or (run.data_version, run.as_of) != (marts_of, last_day) or figures_lacking(partner):
             yield partner.schema_name, run.rows if run else 0
 
 
@@ -53,7 +56,9 @@ def queue_of(found: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
 
 
 def _newest_runs() -> Iterator[tuple[Partner, MetricRun | None]]:
-    for partner in partners_active():
+    partners = partners_active()
+    holdings_keep(partners)
+    for partner in partners:
         try:
             with for_partner(partner):
                 run = newest_done()

@@ -35,6 +35,15 @@ def outlets_sync(*, rows: Sequence[OutletRow]) -> int:
     return len(rows)
 
 
+def outlets_in_plan(*, rows: Sequence[OutletRow], room: int | None) -> list[str]:
+    """Return the open partner's outlets that a plan has room for, by the places they have or will get."""
+    if room is None or room >= len(rows):
+        return [row.id for row in rows]
+    place = {key: (position, key) for key, position in Outlet.objects.values_list("merchant_id", "position")}
+    known = sorted((row.id for row in rows if row.id in place), key=place.__getitem__)
+    return [*known, *(row.id for row in rows if row.id not in place)][:room]
+
+
 def _from_bank(row: OutletRow) -> dict[str, object]:
     return {
         "name": row.name[:300],

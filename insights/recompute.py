@@ -12,15 +12,17 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from billing.entitlements import allows
+from billing.entitlements import limit
+from billing.features import OUTLETS
 from insights.claims import Busy, claimed, refusal_keep
 from insights.compute import compute
 from insights.engine.visits import Channel, Visits
 from insights.lake_access import lake_store, partner_lake
-from insights.metrics import Metric, catalogue
+from insights.metrics import Metric
 from insights.metrics.catalogue import fingerprint
 from insights.models import MetricRun
-from insights.outlets import outlets_sync
+from insights.outlets import outlets_in_plan, outlets_sync
+from insights.selectors.standing import metrics_held
 from insights.storage.write import write
 from lake.contract import LakeError
 from lake.scope import PartnerLake
@@ -79,7 +81,7 @@ class RunReport:
 def metric_recompute(
     partner: Partner, *, as_of: date | None = None, force: bool = False, on_progress: Progress | None = None
 ) -> RunReport:
-    """Compute every metric of one partner and replace its values in one transaction.
+    """Compute every metric and outlet that a partner's plan holds, and replace its values in one transaction.
 
     Parameters
     ----------
@@ -101,15 +103,16 @@ def metric_recompute(
     """
     begun = time.monotonic()
     with for_partner(partner) as here, _opened(here, as_of) as lake:
-        metrics = [metric for metric in catalogue().values() if allows(here, metric.feature)]
-        plan = _plan(lake, metrics)
+        metrics = metrics_held(here)
+        outlets = outlets_in_plan(rows=lake.outlets(), room=limit(here, OUTLETS))
+        plan = _plan(lake, metrics, outlets)
         if not force and _is_newest(lake, plan):
             return RunReport(here.subdomain, Outcome.UNCHANGED, lake.as_of, lake.version)
         try:
             with claimed(
                 data_version=lake.version, first_day=lake.first_day, as_of=lake.as_of, fingerprint=plan
             ) as run:
-                _run(run, lake, metrics, on_progress)
+                _run(run, lake, metrics, outlets, on_progress)
         except Busy:
             return RunReport(here.subdomain, Outcome.BUSY, lake.as_of, lake.version)
         seconds = time.monotonic() - begun
@@ -146,9 +149,10 @@ def _opened(partner: Partner, as_of: date | None) -> PartnerLake:
         raise
 
 
-def _run(run: MetricRun, lake: PartnerLake, metrics: list[Metric], on_progress: Progress | None) -> None:
+def _run(
+    run: MetricRun, lake: PartnerLake, metrics: list[Metric], outlets: list[str], on_progress: Progress | None
+) -> None:
     """Read, compute, and replace; each stage is seen from outside, the values only all at once."""
-    outlets = [outlet.id for outlet in lake.outlets()]
     total = 1 + len(outlets) + len(Channel)
     _progress(run, stage="reading", total=total)
     visits = Visits.of(lake.visits())
@@ -180,10 +184,11 @@ def _progress(run: MetricRun, **fields: object) -> None:
         setattr(run, name, value)
 
 
-def _plan(lake: PartnerLake, metrics: list[Metric]) -> str:
+def _plan(lake: PartnerLake, metrics: list[Metric], outlets: list[str]) -> str:
     """Return a text that changes when something else than the data asks for a new run."""
-    outlets = "\n".join(repr(outlet) for outlet in lake.outlets())
-    named = f"{SCHEME}\n{fingerprint(tuple(metric.key for metric in metrics))}\n{outlets}"
+    listed = "\n".join(repr(outlet) for outlet in lake.outlets())
+    chosen = ",".join(sorted(outlets))
+    named = f"{SCHEME}\n{fingerprint(tuple(metric.key for metric in metrics))}\n{chosen}\n{listed}"
     return hashlib.sha256(named.encode()).hexdigest()
 
 

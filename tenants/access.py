@@ -7,9 +7,12 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 
+from tenants import hooks
 from tenants.models import Membership, Partner, Role, User
+from tenants.selectors import has_seat
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,8 +39,11 @@ def member_of(request: HttpRequest) -> Membership:
     raise PermissionDenied
 
 
-def members_only(view: View) -> View:
-    """Show the page to members of this host's partner; others are asked to sign in."""
+def people_only(view: View) -> View:
+    """Show the page to everybody of this host's partner, also to those for whom the plan has no seat.
+
+    For what is the person's own: their name, their password. Others are asked to sign in.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -55,6 +61,17 @@ def members_only(view: View) -> View:
     return guarded
 
 
+def members_only(view: View) -> View:
+    """Show the page to members of this host's partner who have a seat; others are told why not."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        member = member_of(request)
+        return view(request, *args, **kwargs) if has_seat(member) else _no_seat(request, member)
+
+    return people_only(guarded)
+
+
 def owners_only(view: View) -> View:
     """Let only owners of this host's partner through; other members get 403."""
 
@@ -65,3 +82,11 @@ def owners_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return members_only(guarded)
+
+
+def _no_seat(request: HttpRequest, member: Membership) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # The whole page is asked for again and says it.
+        return HttpResponse(status=403, headers={"HX-Refresh": "true"})
+    seats = hooks.seats.ask(member.partner)
+    return render(request, "tenants/no_seat.html", {"partner": member.partner, "seats": seats}, status=403)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
-from tenants.models import Invitation, Membership, Partner
+from tenants import hooks
+from tenants.models import Invitation, Membership, Partner, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,29 @@ def invitations_waiting(partner: Partner) -> tuple[Waiting, ...]:
     """Return the open invitations of a partner."""
     rows = Invitation.objects.filter(partner=partner, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
     return tuple(Waiting(row.pk, row.email, row.get_role_display(), row.expires_at) for row in rows)
+
+
+def seats_taken(partner: Partner, *, leaving_out: str = "") -> int:
+    """Return how many seats are taken: people of the team, and open invitations to join it."""
+    waiting = Invitation.objects.filter(
+        partner=partner, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    people = Membership.objects.filter(partner=partner).count()
+    return people + waiting.exclude(email=leaving_out).count()
+
+
+def seat_order(partner: Partner) -> QuerySet[Membership]:
+    """Return the members in the order in which a plan's seats are theirs: owners first, then the longest-serving."""
+    owners_first = Case(When(role=Role.OWNER, then=0), default=1)
+    return Membership.objects.filter(partner=partner).order_by(owners_first, "created_at", "id")
+
+
+def has_seat(member: Membership) -> bool:
+    """Say whether the plan has a seat for a member; the first always has one, so that nobody is locked out for good."""
+    seats = hooks.seats.ask(member.partner)
+    if seats is None:
+        return True
+    return member.pk in seat_order(member.partner).values_list("pk", flat=True)[: max(seats, 1)]
 
 
 def partners_active() -> tuple[Partner, ...]:

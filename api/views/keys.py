@@ -9,13 +9,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from api.account import calls_today
+from api.account import api_locked, calls_today
 from api.forms import KeyForm, RevokeForm
 from api.keys import NewKey
 from api.selectors import Key, keys_working
 from api.services import KeyRefused, key_create, key_revoke
-from billing import entitlements
-from billing.features import API
 from tenants.access import owners_only, partner_of
 
 
@@ -56,7 +54,7 @@ def _page(request: HttpRequest, form: KeyForm, made: NewKey | None) -> HttpRespo
         "made": made,
         "keys": keys_working(),
         "calls": calls_today(partner),
-        "locked": None if entitlements.allows(partner, API) else entitlements.locked(partner, API),
+        "locked": api_locked(partner),
     }
     return render(request, "api/keys.html", shown, status=422 if form.errors else 200)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import structlog
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from billing.features import Feature, Limit, feature_of, limit_of
 from billing.models import Override
 from tenants.errors import Refused
 from tenants.models import Partner, User
+from tenants.services.audit import audit
 
 log = structlog.get_logger(__name__)
 
@@ -41,21 +43,36 @@ def override_grant(
         raise Refused(_("The end must lie in the future."), field="expires_at")
     if value is not None and kind != Override.Kind.LIMIT:
         raise Refused(_("Only a limit has a value."), field="value")
-    row = Override.objects.create(
-        partner=partner,
-        kind=kind,
-        name=known.key,
-        value=value,
-        reason=reason.strip(),
-        granted_by=granted_by,
-        expires_at=expires_at,
-    )
+    with transaction.atomic():
+        row = Override.objects.create(
+            partner=partner,
+            kind=kind,
+            name=known.key,
+            value=value,
+            reason=reason.strip(),
+            granted_by=granted_by,
+            expires_at=expires_at,
+        )
+        audit(
+            partner=partner,
+            actor=granted_by,
+            action="override_granted",
+            by_bank=True,
+            kind=str(kind),
+            name=known.key,
+            value=value,
+            reason=row.reason,
+            expires_at=expires_at.isoformat() if expires_at else None,
+        )
+        forget(partner)
     log.info("override granted", schema=partner.schema_name, kind=kind, name=known.key)
-    forget(partner)
     return row
 
 
-def override_revoke(*, override: Override) -> None:
+def override_revoke(*, override: Override, by: User | None = None) -> None:
     """End an exception; the row stays as a record."""
-    Override.objects.filter(pk=override.pk, revoked_at=None).update(revoked_at=timezone.now())
-    forget(override.partner)
+    with transaction.atomic():
+        if Override.objects.filter(pk=override.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            facts = {"kind": override.kind, "name": override.name}
+            audit(partner=override.partner, actor=by, action="override_revoked", by_bank=True, **facts)
+        forget(override.partner)

@@ -5,14 +5,20 @@ from datetime import timedelta
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from billing.entitlements import forget
 from billing.models import Subscription
 from billing.plans import AFTER_TRIAL, TRIAL_DAYS, Plan, plan_of
+from tenants.errors import Refused
 from tenants.models import Partner, User
 from tenants.services import partner_create
+from tenants.services.audit import audit
 
 log = structlog.get_logger(__name__)
+
+TRIAL_LONGEST = 366
+"""Days by which a trial can be extended at a time."""
 
 
 def partner_open(
@@ -80,4 +86,36 @@ def trial_start(*, partner: Partner, days: int = TRIAL_DAYS) -> Subscription:
     )
     log.info("trial started", schema=partner.schema_name, days=days)
     forget(partner)
+    return row
+
+
+def trial_extend(*, partner: Partner, days: int, reason: str, by: User | None) -> Subscription:
+    """Let a trial last so many days more: from its end, or from now when it has ended or never begun.
+
+    Raises
+    ------
+    Refused
+        Without a reason, and for fewer days than one or more than a year.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why: the reason is kept."), field="reason")
+    if not 1 <= days <= TRIAL_LONGEST:
+        raise Refused(_("Give 1 to %(most)d days.") % {"most": TRIAL_LONGEST}, field="days")
+    with transaction.atomic():
+        row, _found = Subscription.objects.select_for_update().get_or_create(partner=partner)
+        now = timezone.now()
+        row.trial_until = max(row.trial_until or now, now) + timedelta(days=days)
+        row.changed_at = now
+        row.save(update_fields=["trial_until", "changed_at"])
+        audit(
+            partner=partner,
+            actor=by,
+            action="trial_extended",
+            by_bank=True,
+            days=days,
+            reason=reason.strip(),
+            until=row.trial_until.isoformat(),
+        )
+        forget(partner)
+    log.info("trial extended", schema=partner.schema_name, days=days)
     return row

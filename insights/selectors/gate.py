@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from billing.entitlements import Locked, limit
-from billing.features import HISTORY_MONTHS, OUTLETS, Feature
-from billing.plans import PLANS
+from billing.entitlements import Locked, allows, holding, limit, locked, locked_limit, plan_in_force
+from billing.features import EXPORT_CSV, GROWTH, HISTORY_MONTHS, OUTLETS
+from billing.plans import Plan
 from insights.errors import UnknownOutlet
 from insights.models import Outlet
 from tenants.models import Partner
@@ -41,10 +41,39 @@ def history_start(partner: Partner, as_of: date) -> date | None:
     return same_day + timedelta(days=1)
 
 
+def plan_of(partner: Partner) -> Plan:
+    """Return the plan whose prices and limits a page may name."""
+    return plan_in_force(partner)
+
+
+def held_by(partner: Partner) -> tuple[object, ...]:
+    """Return all that a drawn page depends on of what the partner holds; equal when nothing changed."""
+    held = holding(partner)
+    return held.plan.key, tuple(sorted(held.features)), tuple(sorted(held.limits.items()))
+
+
+def growth_lock(partner: Partner) -> Locked:
+    """Return what stands in the place of growth itself."""
+    return locked(partner, GROWTH)
+
+
+def export_lock(partner: Partner) -> Locked | None:
+    """Return what stands in the place of the export to CSV; None when the plan has it."""
+    return None if allows(partner, EXPORT_CSV) else locked(partner, EXPORT_CSV)
+
+
+def outlet_room(partner: Partner) -> int | None:
+    """Return how many outlets the plan opens one by one; None is all."""
+    return limit(partner, OUTLETS)
+
+
 def outlet_locks(partner: Partner, outlets: list[Outlet]) -> list[Locked | None]:
     """Return, for each outlet in order of position, what stands in its place where the plan has no room for it."""
     room = limit(partner, OUTLETS)
-    return [None if room is None or place <= room else _lock(place) for place, _outlet in enumerate(outlets, 1)]
+    return [
+        None if room is None or place <= room else locked_limit(partner, OUTLETS, wanted=place)
+        for place, _outlet in enumerate(outlets, 1)
+    ]
 
 
 def outlet_lock(partner: Partner, merchant_id: str) -> Locked | None:
@@ -60,8 +89,3 @@ def outlet_lock(partner: Partner, merchant_id: str) -> Locked | None:
     if merchant_id not in locks:
         raise UnknownOutlet(_("There is no such outlet. Choose one from the list."))
     return locks[merchant_id]
-
-
-def _lock(place: int) -> Locked:
-    plans = [plan for plan in PLANS.values() if (room := plan.limits[OUTLETS.key]) is None or room >= place]
-    return Locked(Feature(OUTLETS.key, OUTLETS.title), plans[0])

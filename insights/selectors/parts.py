@@ -96,7 +96,7 @@ def parts_of_run(
     if lock:
         return lock
     now, base = _windows(partner, run, *range_checked(start, end), compare)
-    slices = [Slice(outlet=one.id) for one in known] + [Slice(channel=name) for name in Channel]
+    slices = [Slice(outlet=one.id) for one in known if not one.locked] + [Slice(channel=name) for name in Channel]
     found = _found(partner, metric, run, [Slice(), *slices], [window for window in (now, base) if window])
     whole = found[Slice()].get(now, NOTHING)[0]
 

@@ -20,6 +20,11 @@ def catalogue(partner: Partner) -> tuple[MetricInfo, ...]:
     return tuple(info_of(partner, metric) for metric in all_metrics().values())
 
 
+def metrics_held(partner: Partner) -> list[Metric]:
+    """Return the metrics that the plan has, in order."""
+    return [metric for metric in all_metrics().values() if allows(partner, metric.feature)]
+
+
 def outlets(partner: Partner) -> tuple[OutletInfo, ...]:
     """Return the partner's outlets in their order; those the plan has no room for are locked."""
     with in_schema(partner):
@@ -39,6 +44,14 @@ def outlets(partner: Partner) -> tuple[OutletInfo, ...]:
         )
         for outlet, name, lock in zip(listed, names_of(listed), outlet_locks(partner, listed), strict=True)
     )
+
+
+def outlets_listed(partner: Partner) -> int:
+    """Return how many outlets the bank lists for a partner; none while its workspace does not serve."""
+    if not partner.active:
+        return 0
+    with in_schema(partner):
+        return Outlet.objects.filter(listed=True).count()
 
 
 def freshness(partner: Partner) -> Freshness | None:

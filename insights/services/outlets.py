@@ -1,6 +1,7 @@
 """What a partner says about its outlets: their names, and which come first."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from insights.errors import UnknownOutlet
 from insights.models import Outlet
+from insights.services.recompute import lacking_recompute
 from tenants.errors import Refused
+from tenants.scope import partner_current
 
 ALIAS_LONGEST: Final = 100
 
@@ -59,6 +62,8 @@ def outlet_move(*, outlet: str, up: bool) -> None:
         for place, row in enumerate(order, 1):
             row.position = place
         Outlet.objects.bulk_update(order, ["position"])
+        # Another outlet may now be among those that the plan opens.
+        transaction.on_commit(partial(lacking_recompute, partner=partner_current()), robust=True)
 
 
 def _locked() -> dict[str, Outlet]:

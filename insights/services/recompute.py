@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from insights.behind import queue_of
 from insights.queueing import worker_answers
+from insights.selectors.lacking import figures_lacking
 from insights.selectors.runs_of_partners import runs_newest
 from insights.tasks import EXPIRES, partner_recompute
 from tenants.models import Partner
@@ -33,3 +34,16 @@ def recompute_request(*, partners: Iterable[Partner]) -> Requested:
     for queue, schemas in queue_of(visits).items():
         fan_out(partner_recompute, schemas, None, True, expires=EXPIRES, queue=queue)
     return Requested(sent, skipped, answered)
+
+
+def lacking_recompute(*, partner: Partner) -> bool:
+    """Send a task when the plan holds figures that were not computed; say whether one was sent.
+
+    Until it is done, pages measure what is not in store: a higher plan shows at once.
+    """
+    if not partner.active or not figures_lacking(partner):
+        return False
+    visits = run.visits if (run := runs_newest([partner])[partner.schema_name].done) else 0
+    for queue, schemas in queue_of([(partner.schema_name, visits)]).items():
+        fan_out(partner_recompute, schemas, expires=EXPIRES, queue=queue)
+    return True

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from billing.entitlements import Locked, allows, locked, plan_in_force
-from billing.features import EXPORT_CSV
+from billing.entitlements import Locked
 from insights import selectors
 from insights.answers import MetricAnswer
 from insights.metrics import UnknownMetric, catalogue, metric_of
@@ -19,6 +18,7 @@ from insights.panels.parts import Parts, by_channel, by_outlet
 from insights.panels.table_file import csv_of
 from insights.panels.upsell import offer
 from insights.periods import Compare
+from insights.selectors.gate import export_lock, plan_of
 from insights.views.ground import Ground, NothingYet, ground
 from tenants.access import members_only, partner_of
 
@@ -43,7 +43,7 @@ def growth_csv(request: HttpRequest, key: str) -> HttpResponse:
     if isinstance(standing, NothingYet):
         raise Http404
     page = standing.asked.address.to(reverse("growth-metric", args=[key]))
-    if not allows(standing.partner, EXPORT_CSV):
+    if export_lock(standing.partner):
         return HttpResponseRedirect(f"{page}#export")
     answer = _answer(standing, key, standing.asked.period.compare)
     if isinstance(answer, Locked):
@@ -66,7 +66,7 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
     if not answer.provenance.rows:
         return {"nothing": NothingYet(empty=no_payments())}
     year = None if asked.period.compare is Compare.YEAR else _answer(standing, key, Compare.YEAR)
-    export = allows(partner, EXPORT_CSV)
+    export = export_lock(partner)
     return {
         **context,
         "page": metric_figures(
@@ -74,11 +74,11 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
             year if isinstance(year, MetricAnswer) else None,
             asked,
             standing.reading.freshness,
-            plan_in_force(partner),
+            plan_of(partner),
         ),
         "parts": _parts(standing, answer),
-        "csv_url": asked.address.to(reverse("growth-csv", args=[key])) if export else "",
-        "export_locked": None if export else offer(locked(partner, EXPORT_CSV)),
+        "csv_url": "" if export else asked.address.to(reverse("growth-csv", args=[key])),
+        "export_locked": offer(export) if export else None,
     }
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from billing.entitlements import holding
 from insights.panels.lines import Lines
+from insights.selectors.gate import held_by
 from insights.views.ground import Ground
 from ui.charts.engine import code_version
 
@@ -53,7 +53,6 @@ def drawn(request: HttpRequest, standing: Ground, template: str, build: Callable
 
 
 def _digest(request: HttpRequest, standing: Ground) -> str:
-    held = holding(standing.partner)
     facts = (
         request.path,
         sorted(request.GET.items()),
@@ -63,6 +62,6 @@ def _digest(request: HttpRequest, standing: Ground) -> str:
         standing.reading.run.pk,
         standing.reading.run.finished_at,
         [(outlet.id, outlet.name, outlet.locked is None) for outlet in standing.reading.outlets],
-        (held.plan.key, sorted(held.features), sorted(held.limits.items())),
+        held_by(standing.partner),
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from billing.entitlements import limit
-from billing.features import OUTLETS
 from insights import selectors
 from insights.errors import UnknownOutlet
 from insights.forms import OutletForm
 from insights.panels.outlet_list import outlet_list
+from insights.selectors.gate import outlet_room
 from insights.services import outlet_move, outlets_rename
 from tenants.access import member_of, members_only, partner_of
 from tenants.models import Role
@@ -36,7 +35,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("settings-outlets"))
     else:
         forms = [OutletForm(one) for one in known]
-    page = outlet_list(known, forms, limit(partner, OUTLETS), may_edit=may_edit)
+    page = outlet_list(known, forms, outlet_room(partner), may_edit=may_edit)
     return render(request, "insights/outlets.html", {"page": page})
 
 

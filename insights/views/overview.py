@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from billing.entitlements import Locked, locked, plan_in_force
-from billing.features import GROWTH
+from billing.entitlements import Locked
 from insights import selectors
 from insights.answers import MetricAnswer
 from insights.panels.asked import Asked
@@ -18,6 +17,7 @@ from insights.panels.outlet_list import outlets_offer
 from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.upsell import offer
+from insights.selectors.gate import growth_lock, plan_of
 from insights.selectors.parts import PartsAnswer
 from insights.views.ground import Ground, NothingYet, ground
 from insights.views.kept import drawn
@@ -48,7 +48,7 @@ def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, A
 def _lock(standing: Ground, keys: list[str]) -> Locked | None:
     """Return what the plan lacks for this page: growth itself, or room for the chosen outlet."""
     if not keys:
-        return locked(standing.partner, GROWTH)
+        return growth_lock(standing.partner)
     return next((one.locked for one in standing.reading.outlets if one.id == standing.asked.outlet), None)
 
 
@@ -58,7 +58,7 @@ def _figures(standing: Ground, keys: list[str]) -> dict[str, Any]:
         keys, start=period.start, end=period.end, grain=asked.grain, outlet=asked.outlet, compare=period.compare
     )
     answers = {key: answer for key, answer in found.items() if isinstance(answer, MetricAnswer)}
-    page = figures(answers, asked, standing.reading.freshness, plan_in_force(standing.partner))
+    page = figures(answers, asked, standing.reading.freshness, plan_of(standing.partner))
     context: dict[str, Any] = {"page": page}
     if not asked.outlet and len(standing.reading.outlets) > 1:
         cut = standing.reading.parts("revenue", start=period.start, end=period.end, compare=period.compare)

@@ -20,6 +20,7 @@ from tenants.errors import Refused
 from tenants.mail import letter_send
 from tenants.models import Invitation, Membership, Partner, Role, User
 from tenants.models.user import email_normal
+from tenants.selectors import seats_taken
 
 VALID: Final = timedelta(days=7)
 OPEN: Final[dict[str, None]] = {"accepted_at": None, "revoked_at": None}
@@ -135,9 +136,7 @@ def _seats_check(partner: Partner, *, leaving_out: str) -> None:
     allowed = hooks.seats.ask(partner)
     if allowed is None:
         return
-    waiting = Invitation.objects.filter(partner=partner, expires_at__gt=timezone.now(), **OPEN)
-    taken = partner.memberships.count() + waiting.exclude(email=leaving_out).count()
-    if taken >= allowed:
+    if seats_taken(partner, leaving_out=leaving_out) >= allowed:
         raise Refused(
             _("Your plan has room for %(count)s people in the team, and all places are taken.") % {"count": allowed}
         )

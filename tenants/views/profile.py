@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenants.access import member_of, members_only
+from tenants.access import member_of, people_only
 from tenants.forms import PasswordForm, ProfileForm
 from tenants.services import profile_change
 from tenants.throttle import TooManyAttempts, attempt_count
 from tenants.views.sign_in import too_many
 
 
-@members_only
+@people_only
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change name, language and look."""
@@ -37,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@members_only
+@people_only
 @require_POST
 def password_change(request: HttpRequest) -> HttpResponse:
     """Change the own password; other sessions end, this one stays."""

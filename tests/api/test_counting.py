@@ -1,7 +1,7 @@
 """Calls of a day: counted once each, never past the limit, whoever calls at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.models import ApiUse
-from api.selectors import calls_on, local_day, seconds_to_midnight
-from api.services import call_count
+from api.gate import seconds_until
+from billing.counting import period_start, renews_at
+from billing.features import API_CALLS
 from billing.models import Override
 from billing.services import override_grant
-from tenants.scope import for_partner
+from tenants.models import Partner
 from tests.api.conftest import Ask
 from tests.api.test_doors import problem
 
@@ -59,36 +59,27 @@ def test_what_is_not_let_in_is_not_counted(alpha: Any, key: str, three_calls: No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_calls_at_the_same_moment_never_pass_the_limit(alpha: Any) -> None:
-    day, limit, callers = date(2026, 11, 22), 25, 6
+def test_calls_at_the_same_moment_never_pass_the_limit(alpha: Any, key: str, three_calls: None, ask: Ask) -> None:
+    callers = 5
     barrier = Barrier(callers)
 
     def caller(_: int) -> int:
         try:
-            with for_partner(alpha):
-                barrier.wait()
-                return sum(call_count(day=day, limit=limit) for _ in range(10))
+            barrier.wait()
+            return sum(ask(alpha, "metrics/", key).status_code == 200 for _ in range(2))
         finally:
             connection.close()
 
     with ThreadPoolExecutor(callers) as pool:
-        assert sum(pool.map(caller, range(callers))) == limit
-    with for_partner(alpha):
-        assert calls_on(day) == limit
-        assert ApiUse.objects.count() == 1
-
-
-def test_no_limit_is_counted_too(alpha: Any, as_partner: Any) -> None:
-    with as_partner(alpha):
-        assert all(call_count(day=date(2026, 11, 22), limit=None) for _ in range(3))
-        assert not call_count(day=date(2026, 11, 22), limit=3)
-        assert calls_on(date(2026, 11, 22)) == 3
+        assert sum(pool.map(caller, range(callers))) == 3
+    assert used(ask, alpha, key) == {"limit": 3, "used": 3}
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
        st.sampled_from(["Europe/Moscow", "Asia/Vladivostok", "Europe/Kaliningrad", "America/New_York"]))  # fmt: skip
 def test_after_that_wait_it_is_another_day(now: datetime, zone: str) -> None:
-    wait = seconds_to_midnight(zone, now)
+    partner = Partner(timezone=zone)
+    wait = seconds_until(renews_at(partner, API_CALLS, at=now), now)
     assert 1 <= wait <= 25 * 3600 + 1
-    later = datetime.fromtimestamp(now.timestamp() + wait, UTC)
-    assert local_day(zone, later) > local_day(zone, now)
+    later = now + timedelta(seconds=wait)
+    assert period_start(partner, API_CALLS, at=later) > period_start(partner, API_CALLS, at=now)
