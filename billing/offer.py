@@ -1,5 +1,6 @@
 """The plans as the pricing page shows them: made of `plans`, so that no price is written twice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.features import FEATURES, LIMITS, Limit
-from billing.plans import PLANS, TRIAL, Plan
+from billing.plans import MONTHS_PAID_A_YEAR, PLANS, TRIAL, Plan
 from ui.numbers import num, rub0
 
 LINES: Final = 6
@@ -36,6 +37,21 @@ class Row:
 
     title: str
     cells: tuple[str | bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaySwitch:
+    """The choice between paying by the month and by the year; works as a GET form."""
+
+    yearly: bool
+    free_months: int
+    hidden: tuple[tuple[str, str], ...]
+    action: str
+
+
+def pay_switch(*, yearly: bool, hidden: Mapping[str, str], action: str) -> PaySwitch:
+    """Lay out the switch; `hidden` is what the address keeps besides it."""
+    return PaySwitch(yearly, 12 - MONTHS_PAID_A_YEAR, tuple(hidden.items()), action)
 
 
 def cards(*, yearly: bool) -> tuple[Card, ...]:

@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from billing import views
+from billing.views import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.front, name="front"),
-    path("plans/", views.plans, name="plans"),
-    path("connect/", views.connect, name="connect"),
+    path("", public.front, name="front"),
+    path("plans/", public.plans, name="plans"),
+    path("connect/", public.connect, name="connect"),
 ]

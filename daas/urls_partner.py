@@ -8,6 +8,7 @@ handler500 = "api.views.outside.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("api.urls")),
     path("settings/api/", include("api.urls_settings")),
+    path("settings/", include("billing.urls_partner")),
     path("", include("ui.urls")),
     path("", include("tenants.urls_partner")),
     path("", include("insights.urls")),

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from tenants.models import Partner
+from tenants.models import Partner, Role
 
 # (name of the address, words, icon). Only pages that exist: a later page adds its line here.
 SECTIONS: Final = (
@@ -15,12 +15,14 @@ SECTIONS: Final = (
     ("growth", _("Growth"), "trending-up"),
 )
 SETTINGS: Final = ("settings-outlets", _("Settings"), "settings")
-# A tab whose room is not installed is left out, so that no link is dead.
+# (name of the address, words, for owners only). A tab whose room is not installed is left out, so that no
+# link is dead; so is one that would refuse who looks.
 TABS: Final = (
-    ("settings-outlets", _("Outlets")),
-    ("team", _("Team")),
-    ("profile", _("Profile")),
-    ("api-keys", _("API keys")),
+    ("settings-outlets", _("Outlets"), False),
+    ("plan", _("Plan and payment"), False),
+    ("team", _("Team"), False),
+    ("profile", _("Profile"), False),
+    ("api-keys", _("API keys"), True),
 )
 
 Item = tuple[str, str, str, bool]
@@ -31,9 +33,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     partner = getattr(request, "tenant", None)
     if not isinstance(partner, Partner):
         return {}
-    if not getattr(request.user, "membership", None):
+    member = getattr(request.user, "membership", None)
+    if not member:
         return {"merchant": partner.name}
-    tabs = _tabs(request.path)
+    tabs = _tabs(request.path, owner=member.role == Role.OWNER)
     sections = [_item(request.path, *section) for section in SECTIONS]
     name, words, icon = SETTINGS
     settings: Item = (gettext(words), reverse(name), icon, any(active for _words, _url, active in tabs))
@@ -45,9 +48,11 @@ def _item(path: str, name: str, words: str, icon: str) -> Item:
     return gettext(words), url, icon, path == url or (url != "/" and path.startswith(url))
 
 
-def _tabs(path: str) -> list[tuple[str, str, bool]]:
+def _tabs(path: str, *, owner: bool) -> list[tuple[str, str, bool]]:
     tabs = []
-    for name, words in TABS:
+    for name, words, owners_only in TABS:
+        if owners_only and not owner:
+            continue
         try:
             url = reverse(name)
         except NoReverseMatch:

@@ -94,9 +94,19 @@
   doc.addEventListener("keydown", function () { byHand = false; });
   doc.addEventListener("change", function (event) {
     var form = event.target.form;
-    if (byHand && form && form.matches("form[data-auto]") && event.target.matches("select") && event.target.value !== "custom") {
+    if (byHand && form && form.matches("form[data-auto]") && event.target.matches("select, [type=radio]") && event.target.value !== "custom") {
       form.requestSubmit();
     }
+  });
+
+  /* A form that acts once: the second click of a double click finds its button at rest. */
+  doc.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches("form[data-once]") || event.defaultPrevented) { return; }
+    setTimeout(function () { form.querySelectorAll("button").forEach(function (button) { button.disabled = true; }); });
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) { doc.querySelectorAll("form[data-once] button").forEach(function (button) { button.disabled = false; }); }
   });
 
   /* After a swap the reader starts at the new heading. */

@@ -52,6 +52,12 @@ def team(partner: Partner) -> tuple[TeamMember, ...]:
     )
 
 
+def owners(partner: Partner) -> tuple[str, ...]:
+    """Return the names of a partner's owners, the longest-serving first."""
+    rows = Membership.objects.select_related("user").filter(partner=partner, role=Role.OWNER)
+    return tuple(str(row.user) for row in rows)
+
+
 def invitations_waiting(partner: Partner) -> tuple[Waiting, ...]:
     """Return the open invitations of a partner."""
     rows = Invitation.objects.filter(partner=partner, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())

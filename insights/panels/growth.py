@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from billing.plans import Plan
+from billing.plan_way import Viewer
 from insights.answers import Freshness, MetricAnswer, MetricInfo
 from insights.panels import words
 from insights.panels.asked import Asked
@@ -45,7 +45,7 @@ class MetricFigures:
 
 
 def metric_figures(
-    answer: MetricAnswer, year: MetricAnswer | None, asked: Asked, fresh: Freshness, plan: Plan
+    answer: MetricAnswer, year: MetricAnswer | None, asked: Asked, fresh: Freshness, viewer: Viewer
 ) -> MetricFigures:
     """Lay out one metric; ``year`` is the same question against a year before."""
     info, lines = answer.info, lines_of(answer, fresh)
@@ -60,7 +60,7 @@ def metric_figures(
         n=answer.n,
         moves=moves,
         trend=trend_block(answer, title, asked, lines, how_of(answer)),
-        notices=notices_of(answer, fresh, plan),
+        notices=notices_of(answer, fresh, viewer),
     )
 
 

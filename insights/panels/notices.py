@@ -7,10 +7,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from billing.features import HISTORY_MONTHS
-from billing.plans import Plan
+from billing.plan_way import Viewer, way_to
 from insights.answers import Freshness, MetricAnswer
 from insights.engine.windows import Grain
-from insights.panels.upsell import plan_for, plans_url, price
+from insights.panels.upsell import plan_for, price
+from insights.selectors.gate import plan_of
 from ui import dates
 
 YOUNG_DAYS: Final = 91
@@ -41,13 +42,15 @@ def young(first_day: date, start: date) -> Notice | None:
     )
 
 
-def clipped(start: date, plan: Plan | None) -> Notice:
+def clipped(start: date, viewer: Viewer) -> Notice:
     """Say that the plan's history cut the period, and which plan goes further back."""
+    plan = plan_for(HISTORY_MONTHS, above=plan_of(viewer.partner))
     text = _("Your plan shows figures from %(start)s. Earlier ones are kept.") % {"start": dates.day(start)}
     if plan is None:
         return Notice(text)
     more = _("The plan “%(plan)s” goes further back: %(price)s.") % {"plan": plan.title, "price": price(plan)}
-    return Notice(f"{text} {more}", url=plans_url(), action=_("Compare plans"))
+    way = way_to(plan, viewer)
+    return Notice(" ".join(filter(None, (text, more, way.ask))), url=way.url, action=way.action)
 
 
 def unfinished(end: date) -> Notice:
@@ -57,13 +60,13 @@ def unfinished(end: date) -> Notice:
     )
 
 
-def notices_of(answer: MetricAnswer, fresh: Freshness, plan: Plan) -> list[Notice]:
+def notices_of(answer: MetricAnswer, fresh: Freshness, viewer: Viewer) -> list[Notice]:
     """Collect what a reader should know before the figures."""
     found = []
     if one := young(fresh.first_day, answer.start):
         found.append(one)
     if answer.clipped_from:
-        found.append(clipped(answer.clipped_from, plan_for(HISTORY_MONTHS, above=plan)))
+        found.append(clipped(answer.clipped_from, viewer))
     if answer.points and answer.points[-1].partial and answer.grain is not Grain.TOTAL:
         found.append(unfinished(answer.end))
     return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.entitlements import Locked
+from billing.plan_way import Viewer
 from insights.answers import OutletInfo
 from insights.panels.upsell import Offer, offer
 from ui import numbers
@@ -39,7 +40,7 @@ class OutletList:
 
 
 def outlet_list(
-    outlets: Sequence[OutletInfo], entered: Sequence[forms.Form], room: int | None, *, may_edit: bool
+    outlets: Sequence[OutletInfo], entered: Sequence[forms.Form], room: int | None, viewer: Viewer
 ) -> OutletList:
     """Lay out the list; ``entered`` holds a form for each outlet, ``room`` how many the plan includes."""
     last = len(outlets) - 1
@@ -58,13 +59,15 @@ def outlet_list(
         for at, (one, form) in enumerate(zip(outlets, entered, strict=True))
     ]
     locked = next((one.locked for one in outlets if one.locked), None)
-    return OutletList(rows, summary(len(outlets), room), may_edit, outlets_offer(locked) if locked else None)
+    return OutletList(
+        rows, summary(len(outlets), room), viewer.owner, outlets_offer(locked, viewer) if locked else None
+    )
 
 
-def outlets_offer(locked: Locked) -> Offer:
+def outlets_offer(locked: Locked, viewer: Viewer) -> Offer:
     """Offer the plan that opens more outlets one by one."""
     text = _("Figures of each of the other outlets open with a larger plan. Totals include all outlets already.")
-    return offer(locked, title=_("More outlets"), text=text)
+    return offer(locked, viewer, title=_("More outlets"), text=text)
 
 
 def summary(count: int, room: int | None) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from billing.plans import Plan
+from billing.plan_way import Viewer
 from insights.answers import Freshness, MetricAnswer
 from insights.panels import words
 from insights.panels.asked import Asked
@@ -105,7 +105,7 @@ def metric_url(key: str, address: Address) -> str:
     return address.to(reverse("growth-metric", args=[key]))
 
 
-def figures(answers: Mapping[str, MetricAnswer], asked: Asked, fresh: Freshness, plan: Plan) -> Figures:
+def figures(answers: Mapping[str, MetricAnswer], asked: Asked, fresh: Freshness, viewer: Viewer) -> Figures:
     """Lay out what the read door answered; the first metric is revenue, which names the days of all."""
     revenue = answers[TILES[0]]
     lines = lines_of(revenue, fresh)
@@ -116,5 +116,5 @@ def figures(answers: Mapping[str, MetricAnswer], asked: Asked, fresh: Freshness,
         tiles=[tile(answers[key], lines, asked.address) for key in TILES],
         trend=trend_block(revenue, title, asked, lines, how_of(revenue)),
         others=[row(answer, lines, asked.address) for key, answer in answers.items() if key not in TILES],
-        notices=notices_of(revenue, fresh, plan),
+        notices=notices_of(revenue, fresh, viewer),
     )

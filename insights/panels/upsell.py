@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked
 from billing.features import Limit
+from billing.plan_way import Viewer, way_to
 from billing.plans import PLANS, Plan
-from tenants.addresses import public_address
 from ui import numbers
 
 SAMPLE: Final = (31, 34, 30, 38, 36, 41, 39, 45, 43, 44, 50, 47, 53, 51, 58)
@@ -25,29 +25,27 @@ class Offer:
     price: str
     action: str
     url: str
+    ask: str
     sample: Sequence[int] = SAMPLE
 
 
-def offer(locked: Locked, *, title: str = "", text: str = "") -> Offer:
-    """Offer the cheapest plan that has what is locked."""
+def offer(locked: Locked, viewer: Viewer, *, title: str = "", text: str = "") -> Offer:
+    """Offer the cheapest plan that has what is locked: a button to owners, to others whom to ask."""
+    way = way_to(locked.plan, viewer)
     return Offer(
         title=title or locked.title,
         text=text or _("Your plan does not include this. What you see is a sample, not your figures."),
         plan=locked.plan_title,
         price=price(locked.plan),
-        action=_("Compare plans"),
-        url=plans_url(),
+        action=way.action,
+        url=way.url,
+        ask=way.ask,
     )
 
 
 def price(plan: Plan) -> str:
     """Write what a plan costs a month."""
     return _("%(price)s a month") % {"price": numbers.rub0(plan.price_month)}
-
-
-def plans_url() -> str:
-    """Answer where the plans are compared."""
-    return public_address("/#plans")
 
 
 def plan_for(limit: Limit, *, above: Plan) -> Plan | None:

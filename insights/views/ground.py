@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from billing.plan_way import Viewer, viewer_of
 from insights import selectors
 from insights.answers import RunState
 from insights.errors import UnknownOutlet
@@ -15,6 +16,7 @@ from insights.panels.asked import Asked, asked
 from insights.panels.empty import Empty, failed, no_outlets
 from insights.panels.progress import Job, job, waiting
 from insights.selectors.reading import Reading, reading
+from tenants.access import member_of
 from tenants.models import Partner
 
 RUNNING, FAILED = "started", "failed"
@@ -27,6 +29,7 @@ class Ground:
     """What a page stands on."""
 
     partner: Partner
+    viewer: Viewer
     reading: Reading
     asked: Asked
 
@@ -47,7 +50,8 @@ def ground(request: HttpRequest, partner: Partner) -> Ground | NothingYet:
     if not found.outlets:
         return NothingYet(empty=no_outlets())
     try:
-        return Ground(partner, found, asked(request.path, request.GET.dict(), found.freshness, found.outlets))
+        question = asked(request.path, request.GET.dict(), found.freshness, found.outlets)
+        return Ground(partner, viewer_of(partner, member_of(request)), found, question)
     except UnknownOutlet as error:
         raise Http404 from error
 

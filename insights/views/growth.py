@@ -18,7 +18,7 @@ from insights.panels.parts import Parts, by_channel, by_outlet
 from insights.panels.table_file import csv_of
 from insights.panels.upsell import offer
 from insights.periods import Compare
-from insights.selectors.gate import export_lock, plan_of
+from insights.selectors.gate import export_lock
 from insights.views.ground import Ground, NothingYet, ground
 from tenants.access import members_only, partner_of
 
@@ -62,7 +62,7 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
     }
     answer = _answer(standing, key, asked.period.compare)
     if isinstance(answer, Locked):
-        return {**context, "locked": offer(answer)}
+        return {**context, "locked": offer(answer, standing.viewer)}
     if not answer.provenance.rows:
         return {"nothing": NothingYet(empty=no_payments())}
     year = None if asked.period.compare is Compare.YEAR else _answer(standing, key, Compare.YEAR)
@@ -74,11 +74,11 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
             year if isinstance(year, MetricAnswer) else None,
             asked,
             standing.reading.freshness,
-            plan_of(partner),
+            standing.viewer,
         ),
         "parts": _parts(standing, answer),
         "csv_url": "" if export else asked.address.to(reverse("growth-csv", args=[key])),
-        "export_locked": offer(export) if export else None,
+        "export_locked": offer(export, standing.viewer) if export else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""The drawn figures of a page, kept: they change with the run, the question, the plan and the outlets' names only."""
+"""The drawn figures of a page, kept: they change with the run, the question, the plan, who may pay, and names."""
 
 import hashlib
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from insights.panels.lines import Lines
 from insights.selectors.gate import held_by
 from insights.views.ground import Ground
+from tenants.selectors import owners
 from ui.charts.engine import code_version
 
 KEPT_SECONDS: Final = 15 * 60
@@ -62,6 +63,8 @@ def _digest(request: HttpRequest, standing: Ground) -> str:
         standing.reading.run.pk,
         standing.reading.run.finished_at,
         [(outlet.id, outlet.name, outlet.locked is None) for outlet in standing.reading.outlets],
+        # What is locked names to others whom to ask, to an owner the way to pay.
+        () if standing.viewer.owner else owners(standing.partner),
         held_by(standing.partner),
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()

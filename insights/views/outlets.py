@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from billing.plan_way import viewer_of
 from insights import selectors
 from insights.errors import UnknownOutlet
 from insights.forms import OutletForm
@@ -15,7 +16,6 @@ from insights.panels.outlet_list import outlet_list
 from insights.selectors.gate import outlet_room
 from insights.services import outlet_move, outlets_rename
 from tenants.access import member_of, members_only, partner_of
-from tenants.models import Role
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,10 +23,10 @@ from tenants.models import Role
 def outlets(request: HttpRequest) -> HttpResponse:
     """List the outlets to every member; let owners name and order them."""
     partner = partner_of(request)
-    may_edit = member_of(request).role == Role.OWNER
+    viewer = viewer_of(partner, member_of(request))
     known = selectors.outlets(partner)
     if request.method == "POST":
-        if not may_edit:
+        if not viewer.owner:
             raise PermissionDenied
         forms = [OutletForm(one, request.POST) for one in known]
         # Every form is looked at, so that all mistakes are shown at once.
@@ -35,7 +35,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("settings-outlets"))
     else:
         forms = [OutletForm(one) for one in known]
-    page = outlet_list(known, forms, outlet_room(partner), may_edit=may_edit)
+    page = outlet_list(known, forms, outlet_room(partner), viewer)
     return render(request, "insights/outlets.html", {"page": page})
 
 

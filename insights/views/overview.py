@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from billing.entitlements import Locked
 from insights import selectors
 from insights.answers import MetricAnswer
-from insights.panels.asked import Asked
 from insights.panels.controls import controls_of
 from insights.panels.empty import no_payments
 from insights.panels.how import how_of
@@ -17,7 +16,7 @@ from insights.panels.outlet_list import outlets_offer
 from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.upsell import offer
-from insights.selectors.gate import growth_lock, plan_of
+from insights.selectors.gate import growth_lock
 from insights.selectors.parts import PartsAnswer
 from insights.views.ground import Ground, NothingYet, ground
 from insights.views.kept import drawn
@@ -40,7 +39,7 @@ def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, A
     keys = [info.key for info in selectors.catalogue(standing.partner) if not info.locked]
     controls = controls_of(standing.asked, standing.reading.outlets)
     if lock := _lock(standing, keys):
-        return {"controls": controls, "locked": offer(lock)}
+        return {"controls": controls, "locked": offer(lock, standing.viewer)}
     page = drawn(request, standing, "insights/overview_figures.html", lambda: _figures(standing, keys))
     return {"controls": controls, "page": page}
 
@@ -58,22 +57,22 @@ def _figures(standing: Ground, keys: list[str]) -> dict[str, Any]:
         keys, start=period.start, end=period.end, grain=asked.grain, outlet=asked.outlet, compare=period.compare
     )
     answers = {key: answer for key, answer in found.items() if isinstance(answer, MetricAnswer)}
-    page = figures(answers, asked, standing.reading.freshness, plan_of(standing.partner))
+    page = figures(answers, asked, standing.reading.freshness, standing.viewer)
     context: dict[str, Any] = {"page": page}
     if not asked.outlet and len(standing.reading.outlets) > 1:
         cut = standing.reading.parts("revenue", start=period.start, end=period.end, compare=period.compare)
         if not isinstance(cut, Locked):
-            context |= _outlets(cut, answers["revenue"], asked)
+            context |= _outlets(cut, answers["revenue"], standing)
     return context
 
 
-def _outlets(cut: PartsAnswer, revenue: MetricAnswer, asked: Asked) -> dict[str, Any]:
-    bars = outlet_bars(cut, revenue.info, asked.address)
+def _outlets(cut: PartsAnswer, revenue: MetricAnswer, standing: Ground) -> dict[str, Any]:
+    bars = outlet_bars(cut, revenue.info, standing.asked.address)
     room = cut.locked[0].locked if cut.locked and not bars else None
     return {
         "bars": bars,
         "bars_how": how_of(revenue),
         "bars_note": locked_note(cut.locked),
         "half": "w6" if bars or cut.locked else "",
-        "outlets_locked": outlets_offer(room) if room else None,
+        "outlets_locked": outlets_offer(room, standing.viewer) if room else None,
     }

@@ -8,7 +8,7 @@ from billing.plans import PLANS
 from ui.numbers import rub0
 
 
-@pytest.mark.parametrize("path", ["/", "/plans/", "/connect/", "/sign-in/", "/password/", "/password/sent/"])
+@pytest.mark.parametrize("path", ["/", "/plans/", "/sign-in/", "/password/", "/password/sent/"])
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_public_pages_have_one_heading_and_no_inline_style(cast, client_for, path, language):
     answer = client_for().get(path, headers={"accept-language": language})
@@ -35,9 +35,24 @@ def test_the_comparison_has_a_line_for_every_feature_and_limit(cast, client_for)
     assert "91" in text
 
 
-def test_connecting_names_the_plan_asked_for_and_survives_nonsense(cast, client_for):
-    assert "тариф: Сеть" in client_for().get("/connect/", {"plan": "network"}).text
-    assert client_for().get("/connect/", {"plan": "<b>"}).status_code == 200
+def test_the_old_way_in_leads_to_signing_up_for_good(cast, client_for):
+    answer = client_for().get("/connect/", {"plan": "network"})
+    assert (answer.status_code, answer["Location"]) == (301, "/sign-up/?plan=network")
+    answer = client_for().get("/connect/", {"plan": "<b>"})
+    assert (answer.status_code, answer["Location"]) == (301, "/sign-up/")
+
+
+@pytest.mark.parametrize("path", ["/", "/plans/"])
+def test_every_plan_leads_to_signing_up(cast, client_for, path):
+    text = client_for().get(path).text
+    assert all(f'href="/sign-up/?plan={key}"' in text for key in PLANS)
+    assert "Попробовать 30 дней бесплатно" in text
+
+
+def test_month_and_year_are_a_choice_of_two_that_works_without_script(cast, client_for):
+    text = client_for().get("/plans/", {"pay": "year"}).text
+    assert 'role="radiogroup"' in text
+    assert 'value="year" checked' in text
 
 
 @pytest.mark.parametrize("path", ["/plans/", "/connect/", "/admin/"])

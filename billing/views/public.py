@@ -1,15 +1,19 @@
-"""Public pages: the front page, the plans, how to connect."""
+"""Public pages: the front page and the plans; both lead to signing up."""
+
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from billing.offer import cards, comparison
-from billing.plans import MONTHS_PAID_A_YEAR, PLANS, TRIAL, TRIAL_DAYS
+from billing.offer import cards, comparison, pay_switch
+from billing.plans import PLANS, TRIAL, TRIAL_DAYS
 from tenants.addresses import partner_address
 
-DEMO_SUBDOMAIN = "discount"
+DEMO_SUBDOMAIN: Final = "discount"
+SIGN_UP: Final = "/sign-up/"
+"""Where a room above begins a sign-up; it reads `plan` from the address."""
 
 
 @require_GET
@@ -27,17 +31,17 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def connect(request: HttpRequest) -> HttpResponse:
-    """Say honestly that the account manager connects a business."""
-    chosen = PLANS.get(request.GET.get("plan", ""), TRIAL)
-    return render(request, "billing/connect.html", {"plan": chosen.title, "trial_days": TRIAL_DAYS})
+    """Lead an address of old to signing up, with the plan it named."""
+    plan = request.GET.get("plan", "")
+    return redirect(f"{SIGN_UP}?plan={plan}" if plan in PLANS else SIGN_UP, permanent=True)
 
 
 def _context(request: HttpRequest) -> dict[str, object]:
     yearly = request.GET.get("pay") == "year"
     return {
         "cards": cards(yearly=yearly),
-        "yearly": yearly,
-        "free_months": 12 - MONTHS_PAID_A_YEAR,
+        "pay": pay_switch(yearly=yearly, hidden={}, action="#prices"),
+        "sign_up": SIGN_UP,
         "trial_days": TRIAL_DAYS,
         "trial_plan": TRIAL.title,
         "demo": partner_address(DEMO_SUBDOMAIN) if settings.DEMO else "",

@@ -1,0 +1,92 @@
+"""All that the page of plan and payment shows, ready to be drawn."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from billing.kopecks import money
+from billing.models import Invoice
+from billing.offer import Card, PaySwitch, cards, pay_switch
+from billing.plan_acts import Act, day_of
+from billing.plan_way import Viewer, whom_to_ask
+from billing.plan_words import Words, facts_of, words_of
+from billing.plans import PLANS
+from billing.standing import standing
+
+INVOICES_A_PAGE = 12
+STATES = {Invoice.Status.PAID: "good", Invoice.Status.OPEN: "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """One plan with what can be done with it."""
+
+    card: Card
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """One line of the table of invoices."""
+
+    number: str
+    day: str
+    text: str
+    total: str
+    vat: str
+    state: str
+    kind: str
+    page_url: str
+    pdf_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The page."""
+
+    title: str
+    words: Words
+    facts: tuple[tuple[str, str], ...]
+    pay: PaySwitch
+    interval: str
+    cards: tuple[PlanCard, ...]
+    wanted: PlanCard | None
+    ask: str
+
+
+def plan_page(viewer: Viewer, *, pay: str = "", wanted: str = "") -> PlanPage:
+    """Lay out the page; `pay` is month or year, the paid one unless given, `wanted` the plan that a link named."""
+    stand = standing(viewer.partner)
+    yearly = pay == "year" if pay else bool(stand.paid and stand.paid.yearly)
+    shown = {card.key: PlanCard(card, Act(current=PLANS[card.key] is stand.plan)) for card in cards(yearly=yearly)}
+    chosen = shown.get(wanted)
+    return PlanPage(
+        title=str(stand.plan.title),
+        words=words_of(stand),
+        facts=facts_of(stand),
+        pay=pay_switch(yearly=yearly, hidden={"plan": wanted} if chosen else {}, action="#prices"),
+        interval="year" if yearly else "month",
+        cards=tuple(shown.values()),
+        wanted=chosen if chosen and not chosen.act.current else None,
+        ask="" if viewer.owner else whom_to_ask(viewer.partner),
+    )
+
+
+def invoice_page(viewer: Viewer, number: str) -> tuple["Page[Invoice]", tuple[InvoiceRow, ...]]:
+    """Return a page of invoices, the newest first; a number that is none is the first."""
+    page = Paginator(Invoice.objects.filter(partner=viewer.partner), INVOICES_A_PAGE).get_page(number)
+    return page, tuple(_row(one) for one in page)
+
+
+def _row(one: Invoice) -> InvoiceRow:
+    return InvoiceRow(
+        number=one.number,
+        day=day_of(one.created_at),
+        text=one.text,
+        total=money(one.total),
+        vat=money(one.vat),
+        state=one.get_status_display(),
+        kind=STATES.get(Invoice.Status(one.status), ""),
+        page_url=one.page_url,
+        pdf_url=one.pdf_url,
+    )

@@ -1,0 +1,28 @@
+"""Settings → Plan and payment: what is in force, what can be chosen, what was paid."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from billing.plan_page import invoice_page, plan_page
+from billing.plan_way import viewer_of
+from tenants.access import member_of, members_only, partner_of
+from tenants.addresses import public_address
+
+
+@never_cache
+@members_only
+@require_GET
+def plan(request: HttpRequest) -> HttpResponse:
+    """Show every member how the plan stands; let owners act."""
+    viewer = viewer_of(partner_of(request), member_of(request))
+    page, invoices = invoice_page(viewer, request.GET.get("page", ""))
+    context = {
+        "page": plan_page(viewer, pay=request.GET.get("pay", ""), wanted=request.GET.get("plan", "")),
+        "owner": viewer.owner,
+        "invoice_page": page,
+        "invoices": invoices,
+        "plans_url": public_address("/plans/#all"),
+    }
+    return render(request, "billing/plan.html", context)
