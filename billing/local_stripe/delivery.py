@@ -48,7 +48,7 @@ class Parcel:
 @background
 def deliveries_send(world: World) -> None:
     """Send what is due until the server stops."""
-    with world.transaction():
+    with world.transaction(wakes=False):
         for index in INDEXES:
             world.state.db.execute(index)
     while not world.stop.is_set():
@@ -59,17 +59,17 @@ def deliveries_send(world: World) -> None:
 
 def due_send(world: World) -> int:
     """Send one batch of what is due, in order unless a fault says otherwise; return how many were looked at."""
-    with world.transaction():
+    with world.transaction(wakes=False):
         rows = world.state.db.execute(f"SELECT body {DUE} {IN_ORDER} LIMIT {BATCH}", (world.now,)).fetchall()
         found = [json.loads(body) for (body,) in rows]
         waiting = [delivery for delivery in found if "fate" in delivery or _fate_meets(world, delivery)]
     while waiting and not world.stop.is_set():
         delivery = waiting.pop(world.faults.pick(len(waiting)))
-        with world.transaction():
+        with world.transaction(wakes=False):
             parcel = _parcel(world, delivery)
         if parcel is not None:
             outcome = "lost on its way" if world.faults.fails() else parcel_send(parcel)
-            with world.transaction():
+            with world.transaction(wakes=False):
                 _record(world, parcel.delivery, outcome)
     return len(found)
 

@@ -71,7 +71,7 @@ def settle_post(call: Call) -> dict[str, Any]:
     """Wait until all that is due has been sent; say what is still due after `seconds` (30)."""
     until = time.monotonic() + min(float(call.params.get("seconds", 30)), LONGEST_WAIT)
     while True:
-        with call.world.transaction():
+        with call.world.transaction(wakes=False):
             due = due_count(call.world)
         if not due or time.monotonic() > until:
             return {"due": due}

@@ -63,8 +63,11 @@ class World:
         return self.clock.now()
 
     @contextmanager
-    def transaction(self, request: Request | None = None) -> Iterator[None]:
-        """Hold the lock, let time stand still, keep all that is written or nothing of it; wake the sender of events."""
+    def transaction(self, request: Request | None = None, *, wakes: bool = True) -> Iterator[None]:
+        """Hold the lock, let time stand still, keep all that is written or nothing of it.
+
+        Afterwards the sender of events wakes; its own transactions must not wake it, or it never rests.
+        """
         with self._lock:
             if self.state.db.in_transaction:  # one inside another is part of it
                 yield
@@ -83,4 +86,5 @@ class World:
                 self.state.db.execute("COMMIT" if keep else "ROLLBACK")
                 self.clock.unpin()
                 self.request = before
-        self.wake.set()
+        if wakes:
+            self.wake.set()
