@@ -38,7 +38,7 @@ SHARED_APPS = [
     "ui",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.admin",
+    "tenants.bank_site.BankAdminConfig",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",

@@ -149,6 +149,7 @@ def _cast_make() -> None:
     from tenants.models import Membership, Partner, User
     from tenants.provisioning import partner_provision
     from tenants.services import partner_create
+    from tenants.services.bank import bank_role_set
 
     for subdomain, (name, inn, people) in CAST.items():
         owner = next(iter(people))
@@ -167,9 +168,10 @@ def _cast_make() -> None:
             Membership.objects.get_or_create(partner=partner, user=user, defaults={"role": role})
         partner_provision(partner)
         trial_start(partner=partner)
-    User.objects.get_or_create(
-        email="manager@cast.example", defaults={"full_name": "Марина", "password": _hash(), "is_staff": True}
+    manager, _made = User.objects.get_or_create(
+        email="manager@cast.example", defaults={"full_name": "Марина", "password": _hash()}
     )
+    bank_role_set(user=manager, role="manager")
 
 
 def _hash() -> str:

@@ -22,10 +22,16 @@ from insights.selectors.runs_of_partners import PartnerRuns, runs_newest
 from insights.services import recompute_request
 from lake.contract import LakeError
 from lake.status import lake_status
+from tenants.admin.conditions import ConditionFilter
 from tenants.models import Partner
+from tenants.roles import is_head
+from tenants.services.audit import act_name
 from ui import dates, numbers
 
 SEEN = "_runs_seen"
+RECOMPUTE = "recompute_asked"
+
+act_name(RECOMPUTE, gettext_lazy("Had the figures computed anew"))
 
 admin.site.unregister(Partner)
 
@@ -41,10 +47,12 @@ class PartnerAdmin(BillingPartnerAdmin):
         "figures",
         "last_run",
         "last_error",
+        "seen_last",
         "account_manager",
         "subdomain",
     )
     list_filter: ClassVar[Any] = (
+        ConditionFilter,
         "status",
         FiguresFilter,
         PlanFilter,
@@ -60,7 +68,7 @@ class PartnerAdmin(BillingPartnerAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show heads how the lake stands."""
-        lake = _lake() if getattr(request.user, "is_superuser", False) else {}
+        lake = _lake() if is_head(request.user) else {}
         return super().changelist_view(request, {**lake, **(extra_context or {})})
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -114,7 +122,7 @@ class PartnerAdmin(BillingPartnerAdmin):
         """Send them to the workers, and say what became of it."""
         done = recompute_request(partners=queryset)
         for partner in done.sent:
-            self.log_change(request, partner, "recompute")
+            self.record(request, partner, RECOMPUTE, "recompute")
         if done.sent:
             text = ngettext(
                 "%(count)s partner sent to be computed.", "%(count)s partners sent to be computed.", len(done.sent)

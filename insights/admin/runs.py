@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from insights.admin.words import newest_lines, run_line
 from insights.selectors.runs_of_partners import runs_newest, runs_of
-from tenants.admin.access import managed_partners
 from tenants.models import Partner
+from tenants.roles import managed_partners
 
 SHOWN = 50
 

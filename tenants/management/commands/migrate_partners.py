@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tenants.migrating import MigrationReport, migrate_all
+from tenants.services.bank import groups_make
 
 
 class Command(BaseCommand):
@@ -22,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Migrate and report."""
         reports = migrate_all(None if options["json"] else self._say)
+        if reports[0].state != "failed":
+            groups_make()
         failed = [report for report in reports if report.state == "failed"]
         if options["json"]:
             self.stdout.write(json.dumps([asdict(report) for report in reports]))

@@ -1,0 +1,143 @@
+"""What a manager gives a partner beside what it pays: a plan by agreement, a feature, a limit, days of trial."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from billing.features import FEATURES, LIMITS
+from billing.models import Override, Subscription
+from billing.plans import PLANS
+from billing.services import override_grant, plan_set, trial_extend
+from billing.services.plans import TRIAL_LONGEST
+from tenants.admin.acts import Act, Done, ReasonForm
+from tenants.models import Partner, User
+
+
+def plan_choices() -> list[tuple[str, Any]]:
+    """Return the plans to choose from."""
+    return [(plan.key, plan.title) for plan in PLANS.values()]
+
+
+def _last_day() -> forms.DateField:
+    return forms.DateField(
+        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Empty: until it is revoked."),
+    )  # fmt: skip
+
+
+class PlanForm(ReasonForm):
+    """Which plan was agreed."""
+
+    plan = forms.ChoiceField(label=gettext_lazy("Plan"), choices=plan_choices)
+    field_order = ("plan", "reason")
+
+
+class FeatureForm(ReasonForm):
+    """Which feature, and for how long."""
+
+    name = forms.ChoiceField(
+        label=gettext_lazy("Feature"), choices=lambda: [(one.key, one.title) for one in FEATURES.values()]
+    )
+    until = _last_day()
+    field_order = ("name", "until", "reason")
+
+
+class LimitForm(ReasonForm):
+    """Which limit, what number, and for how long."""
+
+    name = forms.ChoiceField(
+        label=gettext_lazy("Limit"), choices=lambda: [(one.key, one.title) for one in LIMITS.values()]
+    )
+    value = forms.IntegerField(
+        label=gettext_lazy("Number"), required=False, min_value=0, help_text=gettext_lazy("Empty: no limit.")
+    )
+    until = _last_day()
+    field_order = ("name", "value", "until", "reason")
+
+
+class TrialForm(ReasonForm):
+    """By how many days."""
+
+    days = forms.IntegerField(label=gettext_lazy("Days more"), min_value=1, max_value=TRIAL_LONGEST, initial=14)
+    field_order = ("days", "reason")
+
+
+def _end(partner: Partner, until: date | None) -> datetime | None:
+    """Return the end of a day in the bank's zone: the last day belongs to what was given."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(until + timedelta(days=1), time(), zone) if until else None
+
+
+def _plan(*, partner: Partner, by: User, plan: str, reason: str) -> Done:
+    plan_set(partner=partner, plan=plan)
+    return Done(_("The plan by agreement is now “%(plan)s”.") % {"plan": PLANS[plan].title})
+
+
+def _feature(*, partner: Partner, by: User, name: str, until: date | None, reason: str) -> Done:
+    override_grant(partner=partner, name=name, reason=reason, granted_by=by, expires_at=_end(partner, until))
+    return Done(_("Granted: %(what)s.") % {"what": FEATURES[name].title})
+
+
+def _limit(*, partner: Partner, by: User, name: str, value: int | None, until: date | None, reason: str) -> Done:
+    override_grant(
+        partner=partner, name=name, reason=reason, granted_by=by, kind=Override.Kind.LIMIT, value=value,
+        expires_at=_end(partner, until),
+    )  # fmt: skip
+    return Done(_("Granted: %(what)s.") % {"what": LIMITS[name].title})
+
+
+def _trial(*, partner: Partner, by: User, days: int, reason: str) -> Done:
+    trial_extend(partner=partner, days=days, reason=reason, by=by)
+    text = ngettext("The trial lasts %(count)s day more.", "The trial lasts %(count)s days more.", days)
+    return Done(text % {"count": days})
+
+
+def _agreed(partner: Partner) -> dict[str, Any]:
+    row = Subscription.objects.filter(partner=partner).first()
+    return {"plan": row.plan if row else ""}
+
+
+ACTS: Final = (
+    Act(
+        "plan",
+        gettext_lazy("Set the plan by agreement"),
+        gettext_lazy(
+            "The plan holds at once and nothing is charged for it. A trial and a pause end with it; a paid "
+            "subscription goes on, and of both the higher plan counts. A lower plan hides data and deletes none."
+        ),
+        _plan,
+        card="plan",
+        form=PlanForm,
+        initial=_agreed,
+        action="plan_agreed",
+        sentence=gettext_lazy("Set the plan by agreement. Reason: %(reason)s"),
+    ),
+    Act(
+        "trial",
+        gettext_lazy("Extend the trial"),
+        gettext_lazy("The trial ends so many days later: from its end, or from now when it has ended."),
+        _trial,
+        card="plan",
+        form=TrialForm,
+    ),
+    Act(
+        "feature",
+        gettext_lazy("Grant a feature"),
+        gettext_lazy("The partner has the feature beside its plan until the end of the last day."),
+        _feature,
+        card="usage",
+        form=FeatureForm,
+    ),
+    Act(
+        "limit",
+        gettext_lazy("Set a limit"),
+        gettext_lazy("The number holds in place of the plan's until the end of the last day."),
+        _limit,
+        card="usage",
+        form=LimitForm,
+    ),
+)

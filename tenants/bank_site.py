@@ -1,0 +1,44 @@
+"""The admin of the bank's people: its words, its door, its first page, and what may stand in it."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+
+class BankSite(AdminSite):
+    """Holds only the pages of this product: packages register theirs, secrets of sign-in among them."""
+
+    site_header = site_title = _("Merchant analytics")
+    index_title = _("For account managers")
+    # Its width belongs to the lists: the trail above each page and the first page lead everywhere.
+    enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leave out what no room of this product wrote."""
+        if getattr(admin_class, "of_the_bank", False):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Lead to the one sign-in page; the admin's own would not count the tries."""
+        target = request.GET.get("next") or reverse("admin:index")
+        if self.has_permission(request):
+            return redirect("admin:index")
+        return redirect(f"{reverse('sign-in')}?{urlencode({'next': target})}")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Begin with what is to be done today."""
+        from tenants.admin.today import today  # noqa: PLC0415  it reads models, this is read before them
+
+        return super().index(request, {"today": today(self, request), **(extra_context or {})})
+
+
+class BankAdminConfig(AdminConfig):
+    """Django's admin with the bank's site."""
+
+    default_site = "tenants.bank_site.BankSite"
