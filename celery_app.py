@@ -30,6 +30,30 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 4 * 60, "queue": "small"},
     },
+    # An event whose work failed, or whose task was lost with its queue, is taken up again.
+    "events-resume": {
+        "task": "billing.events_resume",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 4 * 60, "queue": "small"},
+    },
+    # What the payment provider could not hand over to us, because we were away, is fetched from it.
+    "events-sweep": {
+        "task": "billing.events_sweep",
+        "schedule": crontab(minute="7"),
+        "options": {"expires": 50 * 60, "queue": "small"},
+    },
+    # Trials, days of grace and pauses end by the clock: no event tells of it.
+    "dates-watch": {
+        "task": "billing.dates_watch",
+        "schedule": crontab(minute="41"),
+        "options": {"expires": 50 * 60, "queue": "small"},
+    },
+    # Whatever went wrong with events, once a night every payer is compared with the provider.
+    "customers-reconcile": {
+        "task": "billing.customers_reconcile",
+        "schedule": crontab(hour="0", minute="23"),
+        "options": {"expires": 6 * 3600, "queue": "small"},
+    },
     # Ended sessions open nothing; removed once a day, before the bank's morning, so that their table stays small.
     "sessions-clear": {
         "task": "tenants.sessions_clear",

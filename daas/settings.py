@@ -147,6 +147,7 @@ MEDIA_ROOT = VAR / "files"
 STRIPE_SECRET_KEY = ENV.stripe_secret_key
 STRIPE_WEBHOOK_SECRET = ENV.stripe_webhook_secret
 STRIPE_API_BASE = ENV.stripe_api_base
+STRIPE_RETRIES = 2  # of one request; each carries a key, so that it acts once
 # Where a form that pays, or opens a workspace, is redirected to: browsers hold `form-action` against that too.
 PAYMENT_PAGES = (
     [STRIPE_API_BASE]

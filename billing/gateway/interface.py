@@ -10,6 +10,10 @@ class GatewayProblem(Exception):  # noqa: N818
     """The provider did not answer, or refused for a reason that is not the payer's. Try again later."""
 
 
+class GatewayUnreachable(GatewayProblem):
+    """No answer came: whether it acted is not known. The same key again is safe, and needed."""
+
+
 class GatewayMissing(GatewayProblem):
     """No provider is set up on this installation."""
 

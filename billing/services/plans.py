@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from billing.entitlements import forget
 from billing.models import Subscription
+from billing.plan_log import plan_change_note
 from billing.plans import AFTER_TRIAL, TRIAL_DAYS, Plan, plan_of
 from tenants.errors import Refused
 from tenants.models import Partner, User
@@ -68,10 +69,13 @@ def partner_open(
 def plan_set(*, partner: Partner, plan: Plan | str) -> Subscription:
     """Put a partner on a plan at once; a trial and a pause end with it. Nothing is deleted by a lower plan."""
     chosen = plan_of(plan)
-    row, _created = Subscription.objects.update_or_create(
-        partner=partner,
-        defaults={"plan": chosen.key, "trial_until": None, "paused_until": None, "changed_at": timezone.now()},
-    )
+    with transaction.atomic():
+        # update_or_create holds the row's lock until the end, which the log of plans relies on.
+        row, _created = Subscription.objects.update_or_create(
+            partner=partner,
+            defaults={"plan": chosen.key, "trial_until": None, "paused_until": None, "changed_at": timezone.now()},
+        )
+        plan_change_note(row, cause="agreement")
     log.info("plan set", schema=partner.schema_name, plan=chosen.key)
     forget(partner)
     return row
@@ -79,11 +83,13 @@ def plan_set(*, partner: Partner, plan: Plan | str) -> Subscription:
 
 def trial_start(*, partner: Partner, days: int = TRIAL_DAYS) -> Subscription:
     """Begin a trial, or extend it: it ends that many days from now."""
-    row, _created = Subscription.objects.update_or_create(
-        partner=partner,
-        defaults={"trial_until": timezone.now() + timedelta(days=days), "changed_at": timezone.now()},
-        create_defaults={"plan": AFTER_TRIAL.key, "trial_until": timezone.now() + timedelta(days=days)},
-    )
+    with transaction.atomic():
+        row, _created = Subscription.objects.update_or_create(
+            partner=partner,
+            defaults={"trial_until": timezone.now() + timedelta(days=days), "changed_at": timezone.now()},
+            create_defaults={"plan": AFTER_TRIAL.key, "trial_until": timezone.now() + timedelta(days=days)},
+        )
+        plan_change_note(row, cause="trial")
     log.info("trial started", schema=partner.schema_name, days=days)
     forget(partner)
     return row
@@ -107,6 +113,7 @@ def trial_extend(*, partner: Partner, days: int, reason: str, by: User | None) -
         row.trial_until = max(row.trial_until or now, now) + timedelta(days=days)
         row.changed_at = now
         row.save(update_fields=["trial_until", "changed_at"])
+        plan_change_note(row, cause="trial")
         audit(
             partner=partner,
             actor=by,

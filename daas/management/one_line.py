@@ -12,6 +12,7 @@ from django.db import OperationalError, connections
 from redis.exceptions import RedisError
 
 from billing.features import UnknownName
+from billing.gateway.interface import GatewayProblem
 from daas.env import EnvironmentProblem
 from daas.management.progress import Bar
 from insights.errors import BadParameter, NotComputedYet
@@ -25,6 +26,7 @@ class OneLineCommand(BaseCommand):
     told: ClassVar[tuple[type[Exception], ...]] = (
         BadParameter,
         EnvironmentProblem,
+        GatewayProblem,
         LakeError,
         NotComputedYet,
         PartnerUnknown,

@@ -1,0 +1,55 @@
+"""Payments in tests: the local Stripe over HTTP, the plans' prices made there, tasks that run at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from celery import current_app
+
+from tests.local_stripe.running import KEY, SECRET, LocalStripe, local_stripe, local_stripe_server
+
+__all__ = ["local_stripe", "local_stripe_server"]
+
+
+@pytest.fixture
+def payments(local_stripe: LocalStripe, settings: Any) -> Iterator[LocalStripe]:
+    """Point the product to the local Stripe, with the prices made."""
+    from billing.gateway import gateway
+    from billing.gateway.chosen import gateway_made
+
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
+    settings.STRIPE_API_BASE, settings.STRIPE_RETRIES = local_stripe.base, 0
+    gateway_made.cache_clear()
+    gateway().prices_make()
+    yield local_stripe
+    gateway_made.cache_clear()
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Run tasks where they are sent."""
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
+
+
+@dataclass
+class Time:
+    """One time for us and for the local Stripe."""
+
+    stripe: LocalStripe
+    traveller: Any
+
+    def pass_days(self, days: float) -> None:
+        """Let days pass on both sides; what falls due at Stripe on the way happens."""
+        self.traveller.move_to(datetime.fromtimestamp(self.stripe.advance(days=days), UTC))
+
+
+@pytest.fixture
+def time(payments: LocalStripe) -> Iterator[Time]:
+    """Let our clock stand where the local Stripe's does."""
+    with time_machine.travel(datetime.fromtimestamp(payments.now, UTC), tick=False) as traveller:
+        yield Time(payments, traveller)
