@@ -109,8 +109,10 @@ def background(loop: Callable[[World], None]) -> Callable[[World], None]:
 
 
 def look_up(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
-    """Return the route of an address and the parts it names."""
-    for known in ROUTES:
-        if known.method == method and (match := known.pattern.fullmatch(path)):
-            return known, match.groupdict()
-    return None
+    """Return the route of an address and the parts it names; `invoices/create_preview` is no invoice's id."""
+    fitting = [
+        (known, match.groupdict())
+        for known in ROUTES
+        if known.method == method and (match := known.pattern.fullmatch(path))
+    ]
+    return min(fitting, key=lambda one: len(one[1]), default=None)

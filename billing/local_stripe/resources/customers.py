@@ -43,13 +43,17 @@ NO_ADDRESS = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", 
 @api("POST", "customers")
 def create(call: Call) -> Obj:
     """Make a customer."""
-    given = taken(call.params, SHAPE)
+    return customer_made(call.world, taken(call.params, SHAPE))
+
+
+def customer_made(world: World, given: dict[str, Any]) -> Obj:
+    """Keep a new customer."""
     customer: Obj = {
         "id": new_id("cus", 14),
         "object": "customer",
         "address": None,
         "balance": 0,
-        "created": call.world.now,
+        "created": world.now,
         "currency": None,
         "customer_account": None,
         "default_source": None,
@@ -74,9 +78,9 @@ def create(call: Call) -> Obj:
         "footer": None,
         "rendering_options": None,
     }
-    customer = _filled(call.world, customer, given)
-    call.world.state.put(customer)
-    emit(call.world, "customer.created", customer)
+    customer = _filled(world, customer, given)
+    world.state.put(customer)
+    emit(world, "customer.created", customer)
     return customer
 
 
