@@ -22,9 +22,9 @@ class Recorder(stripe.RequestsClient):
         super().__init__()
         self.said: list[tuple[int, dict[str, Any]]] = []
 
-    def request(self, method: str, url: str, headers: Any, post_data: Any = None) -> Any:
+    def request(self, method: str, url: str, headers: Any, post_data: Any = None, **more: Any) -> Any:
         """Ask, and remember what was answered."""
-        answer = super().request(method, url, headers, post_data)
+        answer = super().request(method, url, headers, post_data, **more)
         self.said.append((answer[1], json.loads(answer[0])))
         return answer
 
