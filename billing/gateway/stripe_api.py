@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import stripe
 
-from billing.gateway import stripe_prices, stripe_states
+from billing.gateway import stripe_portal, stripe_prices, stripe_states
 from billing.gateway.interface import (
     ChangeResult,
     CustomerState,
@@ -43,6 +43,7 @@ class StripeGateway:
         )
         self._api: Any = client.v1
         self._prices = stripe_prices.Prices(client.v1)
+        self._portal = stripe_portal.Portal(client.v1)
 
     def customer_make(self, *, name: str, email: str, reference: str, language: str, key: str) -> str:
         """Make a customer and return its id."""
@@ -79,8 +80,13 @@ class StripeGateway:
 
     def portal_url(self, *, customer_id: str, back_url: str, language: str) -> str:
         """Open the page for card and invoices."""
-        wanted = {"customer": customer_id, "return_url": back_url, "locale": language}
         with _told():
+            wanted = {
+                "customer": customer_id,
+                "configuration": self._portal.id(),
+                "return_url": back_url,
+                "locale": language,
+            }
             return str(self._api.billing_portal.sessions.create(wanted).url)
 
     def change_preview(self, *, customer_id: str, plan: str, interval: str, at: datetime | None = None) -> Preview:
@@ -219,12 +225,12 @@ class StripeGateway:
     def prices_make(self) -> list[str]:
         """Make what lacks."""
         with _told():
-            return self._prices.make()
+            return [*self._prices.make(), *self._portal.make()]
 
     def prices_check(self) -> list[str]:
         """Say what differs."""
         with _told():
-            return self._prices.check()
+            return [*self._prices.check(), *self._portal.check()]
 
     def _update(self, subscription_id: str, key: str, **wanted: Any) -> Any:
         return self._api.subscriptions.update(subscription_id, wanted, _once(key))

@@ -49,7 +49,7 @@ def test_another_price_is_found_and_replaced_without_touching_who_pays_the_old_o
 
 def test_what_lacks_is_named(payments):
     payments.reset()
-    with pytest.raises(CommandError, match="10 differences"):
+    with pytest.raises(CommandError, match="11 differences"):
         said("--check")
     with pytest.raises(GatewayProblem, match="billing_prices"):
         gateway()._prices.vat_id()

@@ -33,6 +33,9 @@ class Command(OneLineCommand):
         compile_all()
         call_command("migrate_partners", stdout=self.stdout if options["verbosity"] > 1 else _Silence())
         self._static_files()
+        if settings.STRIPE_SECRET_KEY.startswith("sk_test_local"):
+            # Prices at a real Stripe are made by a person who means it.
+            call_command("billing_prices", stdout=_Silence())
         if options["demo"]:
             demo_make(size=options["size"], everyone=options["everyone"], say=self._say_now)
 
