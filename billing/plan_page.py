@@ -1,20 +1,21 @@
 """All that the page of plan and payment shows, ready to be drawn."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.core.paginator import Page, Paginator
 
 from billing.kopecks import money
 from billing.models import Invoice
 from billing.offer import Card, PaySwitch, cards, pay_switch
-from billing.plan_acts import Act, day_of
+from billing.plan_acts import Act, act_for, day_of
 from billing.plan_way import Viewer, whom_to_ask
 from billing.plan_words import Words, facts_of, words_of
-from billing.plans import PLANS
-from billing.standing import standing
+from billing.plans import PLANS, Plan
+from billing.standing import Reason, Standing, standing
 
-INVOICES_A_PAGE = 12
-STATES = {Invoice.Status.PAID: "good", Invoice.Status.OPEN: "warning"}
+INVOICES_A_PAGE: Final = 8
+STATES: Final = {Invoice.Status.PAID: "good", Invoice.Status.OPEN: "warning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,19 @@ class InvoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What an owner can do besides choosing a plan."""
+
+    cancel: bool
+    pause: bool
+    resume: bool
+    resume_cost: str
+    undo: bool
+    settle: bool
+    portal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """The page."""
 
@@ -51,6 +65,7 @@ class PlanPage:
     interval: str
     cards: tuple[PlanCard, ...]
     wanted: PlanCard | None
+    choices: Choices | None
     ask: str
 
 
@@ -58,7 +73,9 @@ def plan_page(viewer: Viewer, *, pay: str = "", wanted: str = "") -> PlanPage:
     """Lay out the page; `pay` is month or year, the paid one unless given, `wanted` the plan that a link named."""
     stand = standing(viewer.partner)
     yearly = pay == "year" if pay else bool(stand.paid and stand.paid.yearly)
-    shown = {card.key: PlanCard(card, Act(current=PLANS[card.key] is stand.plan)) for card in cards(yearly=yearly)}
+    shown = {
+        card.key: PlanCard(card, _act(PLANS[card.key], stand, viewer, yearly=yearly)) for card in cards(yearly=yearly)
+    }
     chosen = shown.get(wanted)
     return PlanPage(
         title=str(stand.plan.title),
@@ -68,6 +85,7 @@ def plan_page(viewer: Viewer, *, pay: str = "", wanted: str = "") -> PlanPage:
         interval="year" if yearly else "month",
         cards=tuple(shown.values()),
         wanted=chosen if chosen and not chosen.act.current else None,
+        choices=_choices(stand) if viewer.owner else None,
         ask="" if viewer.owner else whom_to_ask(viewer.partner),
     )
 
@@ -76,6 +94,24 @@ def invoice_page(viewer: Viewer, number: str) -> tuple["Page[Invoice]", tuple[In
     """Return a page of invoices, the newest first; a number that is none is the first."""
     page = Paginator(Invoice.objects.filter(partner=viewer.partner), INVOICES_A_PAGE).get_page(number)
     return page, tuple(_row(one) for one in page)
+
+
+def _act(plan: Plan, stand: Standing, viewer: Viewer, *, yearly: bool) -> Act:
+    act = act_for(plan, stand, yearly=yearly)
+    return act if viewer.owner else Act(current=act.current)
+
+
+def _choices(stand: Standing) -> Choices:
+    paid, paused = stand.paid, stand.reason is Reason.PAUSED
+    return Choices(
+        cancel=paid is not None and paid.cancel_at is None,
+        pause=paid is not None and not paid.yearly and not stand.pending,
+        resume=paused or (paid is not None and paid.cancel_at is not None),
+        resume_cost=money(paid.resume_cost) if paid and paid.resume_cost else "",
+        undo=paid is not None and paid.next_plan is not None and paid.cancel_at is None,
+        settle=paid is not None and paid.failed,
+        portal=stand.customer,
+    )
 
 
 def _row(one: Invoice) -> InvoiceRow:

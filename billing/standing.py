@@ -10,6 +10,7 @@ from django.utils import timezone
 from billing.entitlements import holding
 from billing.models import Subscription
 from billing.plans import AFTER_TRIAL, PLANS, Plan, plan_of
+from billing.services.changing import resume_cost
 from tenants.models import Partner
 
 LIVE: Final = frozenset({Subscription.PaidStatus.ACTIVE, Subscription.PaidStatus.PAST_DUE})
@@ -41,6 +42,8 @@ class Paid:
     next_yearly: bool
     next_amount: int | None
     discount: str
+    resume_cost: int
+    """What ending a pause charges at once."""
 
     @property
     def interval(self) -> str:
@@ -111,4 +114,5 @@ def _paid(row: Subscription) -> Paid | None:
         next_yearly=row.next_interval == Subscription.Interval.YEAR,
         next_amount=row.next_amount,
         discount=row.discount,
+        resume_cost=resume_cost(row),
     )

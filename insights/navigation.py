@@ -20,6 +20,7 @@ SETTINGS: Final = ("settings-outlets", _("Settings"), "settings")
 TABS: Final = (
     ("settings-outlets", _("Outlets"), False),
     ("plan", _("Plan and payment"), False),
+    ("usage", _("Usage"), False),
     ("team", _("Team"), False),
     ("profile", _("Profile"), False),
     ("api-keys", _("API keys"), True),

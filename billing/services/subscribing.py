@@ -40,7 +40,7 @@ def checkout_begin(*, partner: Partner, plan: Plan | str, interval: str, by: Use
             plan=chosen.key,
             interval=interval,
             done_url=plan_page(partner, "?paid=1"),
-            back_url=plan_page(partner),
+            back_url=plan_page(partner, "?paid=0"),
             language=get_language() or "ru",
             key=act.key,
         )
