@@ -60,6 +60,9 @@ def _loaded(world: World, name: str, value: Any, more: bool, path: str) -> Any:
         return value
     kind = KIND_OF_FIELD.get(name) or kind_of(value)
     found = world.state.get(kind, value) if kind else None
+    if found is None and kind == "coupon":  # one deleted after it was used still explains its discounts
+        gone = world.state.get("_coupon_deleted", value)
+        found = {**gone, "object": "coupon"} if gone else None
     if found is None:
         raise _cannot(path)
     return found

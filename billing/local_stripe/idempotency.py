@@ -11,6 +11,7 @@ from billing.local_stripe.routes import Call, Reply, json_reply
 from billing.local_stripe.world import Request
 
 KEPT_FOR: Final = 24 * 3600
+DECLINED: Final = 402
 LONGEST_KEY: Final = 255
 _under_way: set[tuple[int, str]] = set()
 _guard = threading.Lock()
@@ -53,7 +54,7 @@ def _once(call: Call, request: Request, key: str, run: Callable[[], Reply]) -> R
             reply = run()
         except StripeError as error:
             # As documented: an answer is kept once the endpoint has begun; one refused at the door may be mended.
-            if not error.keep:
+            if error.status != DECLINED:
                 raise
             reply = json_reply(error.body, error.status)
         world.state.db.execute(

@@ -69,8 +69,8 @@ class World:
         Afterwards the sender of events wakes; its own transactions must not wake it, or it never rests.
         """
         with self._lock:
-            if self.state.db.in_transaction:  # one inside another is part of it
-                yield
+            if self.state.db.in_transaction:
+                yield from self._inner()
                 return
             self.state.db.execute("BEGIN IMMEDIATE")
             before, self.request = self.request, request or Request()
@@ -88,3 +88,15 @@ class World:
                 self.request = before
         if wakes:
             self.wake.set()
+
+    def _inner(self) -> Iterator[None]:
+        """One inside another is part of it, but a refusal undoes what the inner one wrote."""
+        self.state.db.execute("SAVEPOINT inner_one")
+        try:
+            yield
+        except StripeError as error:
+            if not error.keep:
+                self.state.db.execute("ROLLBACK TO inner_one")
+            raise
+        finally:
+            self.state.db.execute("RELEASE inner_one")

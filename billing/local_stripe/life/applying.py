@@ -6,7 +6,7 @@ from billing.local_stripe.ids import new_id
 from billing.local_stripe.life.cards import refusal
 from billing.local_stripe.life.change import Planned
 from billing.local_stripe.life.charging import AWAY, judged
-from billing.local_stripe.life.invoicing import drafted, finalized
+from billing.local_stripe.life.invoicing import drafted, finalized, stopped_by_pause
 from billing.local_stripe.life.items import items_of, segment_of
 from billing.local_stripe.life.paying import collect, method_of
 from billing.local_stripe.life.pending import pending_keep
@@ -39,6 +39,8 @@ def applied(world: World, before: Obj, plan: Planned, payment_behavior: str = "a
     plan.sub["latest_invoice"] = invoice["id"]
     once_used(world, plan.sub, invoice)
     after = pending_keep(world, before, plan.sub, invoice) if waits else _kept(world, before, plan.sub)
+    if stopped_by_pause(world, plan.sub, invoice):
+        return world.state.need("subscription", after["id"])
     invoice = finalized(world, invoice)
     if payment_behavior != "default_incomplete" or invoice["amount_due"] == 0:
         collect(world, invoice)
@@ -81,7 +83,6 @@ def _pending_item(world: World, sub: Obj, draft: Draft) -> str:
     """Keep a proration for the next invoice; return its line's id."""
     ident = new_id("ii")
     line = line_of(draft, "", ident)
-    details = line["parent"]["subscription_item_details"]
     item: Obj = {
         "id": ident,
         "object": "invoiceitem",
@@ -104,7 +105,7 @@ def _pending_item(world: World, sub: Obj, draft: Draft) -> str:
         "period": line["period"],
         "pricing": line["pricing"],
         "proration": True,
-        "proration_details": details["proration_details"],
+        "proration_details": {"credited_items": _credited(draft), "discount_amounts": line["discount_amounts"]},
         "quantity": draft.quantity,
         "quantity_decimal": str(draft.quantity),
         "tax_rates": draft.tax_rates,
@@ -115,6 +116,13 @@ def _pending_item(world: World, sub: Obj, draft: Draft) -> str:
     world.state.put(item)
     emit(world, "invoiceitem.created", item)
     return str(line["id"])
+
+
+def _credited(draft: Draft) -> Obj | None:
+    if draft.credits is None:
+        return None
+    named = {"invoice": draft.credits[0], "invoice_line_items": [draft.credits[1]]}
+    return {"invoice_line_item_details": named, "type": "invoice_line_items"}
 
 
 def pending_items(world: World, sub: str) -> list[Obj]:

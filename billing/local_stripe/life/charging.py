@@ -40,7 +40,7 @@ class Outcome:
 def judged(method: Obj | None, present: Present) -> Outcome:
     """Tell how a card answers, without taking anything."""
     if method is None:
-        return Outcome("declined", "invoice_payment_intent_requires_action", "no_payment_method")
+        return Outcome("declined", "resource_missing", "no_payment_method")
     behavior = behavior_of(method)
     known = behavior.secure == "once" and method["_authenticated"]
     if behavior.secure != "never" and not known:

@@ -7,6 +7,7 @@ from billing.local_stripe.alarms import alarm
 from billing.local_stripe.events import emit, save
 from billing.local_stripe.ids import new_id
 from billing.local_stripe.life.charging import intent_cancel
+from billing.local_stripe.life.status import pending_dropped
 from billing.local_stripe.listing import list_of
 from billing.local_stripe.money.lines import Draft, line_of, rates_of
 from billing.local_stripe.money.totals import balance_after, totals
@@ -198,12 +199,28 @@ def voided(world: World, invoice: Obj) -> Obj:
         customer = world.state.need("customer", invoice["customer"])
         back = customer["balance"] + invoice["starting_balance"] - invoice["ending_balance"]
         balance_set(world, customer, back, invoice)
-    return _closed(world, invoice, "void", "voided_at", "invoice.voided")
+    closed = _closed(world, invoice, "void", "voided_at", "invoice.voided")
+    sub = world.state.get("subscription", invoice["_subscription"])
+    if sub and sub["_pending"].get("invoice") == invoice["id"]:
+        pending_dropped(world, sub)
+    return closed
 
 
 def uncollectible(world: World, invoice: Obj) -> Obj:
     """Give an invoice up; it may still be paid."""
     return _closed(world, invoice, "uncollectible", "marked_uncollectible_at", "invoice.marked_uncollectible")
+
+
+def stopped_by_pause(world: World, sub: Obj, invoice: Obj) -> bool:
+    """While collection is paused: void a draft, give it up or keep it as it is; tell whether it was paused."""
+    behavior = (sub["pause_collection"] or {}).get("behavior")
+    if behavior == "void":
+        voided(world, finalized(world, invoice))
+    elif behavior == "mark_uncollectible":
+        uncollectible(world, finalized(world, invoice))
+    elif behavior == "keep_as_draft":
+        world.state.put({**invoice, "auto_advance": False})
+    return behavior is not None
 
 
 def _closed(world: World, invoice: Obj, status: str, moment: str, event: str) -> Obj:

@@ -67,7 +67,7 @@ def _settled(world: World, invoice: Obj, sub: Obj | None, *, charged: bool) -> N
 def _subscription_paid(world: World, sub: Obj, invoice: Obj) -> None:
     from billing.local_stripe.life.pending import pending_apply  # noqa: PLC0415  a change that waited for this payment
 
-    if sub.get("_pending") and sub["_pending"]["invoice"] == invoice["id"]:
+    if sub["_pending"].get("invoice") == invoice["id"]:
         sub = pending_apply(world, sub, invoice)
     still_open = [one for one in world.state.find("invoice", _subscription=sub["id"]) if one["status"] == "open"]
     behind = sub["status"] in ("past_due", "unpaid") and (sub["latest_invoice"] == invoice["id"] or not still_open)
@@ -80,7 +80,8 @@ def _subscription_paid(world: World, sub: Obj, invoice: Obj) -> None:
 
 def _failed(world: World, invoice: Obj, sub: Obj | None, outcome: Outcome) -> None:
     tries = invoice["attempt_count"] + 1
-    by_itself = invoice["billing_reason"] != "subscription_create" and sub is not None and sub["status"] != "canceled"
+    alive = sub is not None and sub["status"] != "canceled" and sub["_pending"].get("invoice") != invoice["id"]
+    by_itself = alive and invoice["billing_reason"] != "subscription_create"
     waits = RETRY_AFTER_DAYS[tries - 1] if by_itself and tries <= len(RETRY_AFTER_DAYS) else None
     after = {**invoice, "attempt_count": tries, "attempted": True}
     after["next_payment_attempt"] = world.now + waits * DAY if waits else None
@@ -90,7 +91,7 @@ def _failed(world: World, invoice: Obj, sub: Obj | None, outcome: Outcome) -> No
     emit(world, "invoice.payment_failed", after)
     if outcome.status == "action":
         emit(world, "invoice.payment_action_required", after)
-    if sub is None or sub.get("_pending", {}).get("invoice") == invoice["id"]:
+    if sub is None or sub["_pending"].get("invoice") == invoice["id"]:
         return
     if sub["status"] in ("active", "trialing"):
         sub = status_set(world, sub, "past_due")

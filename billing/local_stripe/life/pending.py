@@ -50,8 +50,4 @@ def _expire(world: World, ident: str) -> None:
     sub = world.state.get("subscription", ident)
     if sub is None or not sub["pending_update"] or sub["pending_update"]["expires_at"] > world.now:
         return
-    invoice = world.state.need("invoice", sub["_pending"]["invoice"])
-    after = save(world, sub, {**sub, "pending_update": None, "_pending": {}}, "customer.subscription.updated")
-    emit(world, "customer.subscription.pending_update_expired", after)
-    if invoice["status"] == "open":
-        voided(world, invoice)
+    voided(world, world.state.need("invoice", sub["_pending"]["invoice"]))

@@ -5,6 +5,7 @@ from typing import Any
 from billing.local_stripe.alarms import alarm
 from billing.local_stripe.events import emit, save
 from billing.local_stripe.life.change import Wish, planned
+from billing.local_stripe.life.discounting import discounts_given
 from billing.local_stripe.life.items import items_of, period, rhythm
 from billing.local_stripe.life.status import canceled, said
 from billing.local_stripe.state import Obj
@@ -63,10 +64,11 @@ def phase_due(world: World, sub: Obj) -> Obj:
 def _entered(world: World, sub: Obj, phase: Obj) -> Obj:
     from billing.local_stripe.life.applying import applied  # noqa: PLC0415  it shows invoices, which look at phases
 
+    was, sub = sub, _with_phase(world, sub, phase)
     at_border = period(sub)[1] <= world.now
     if not at_border:
         plan = planned(world, sub, Wish(items=wishes_of(sub, phase), behavior=phase["proration_behavior"]))
-        return applied(world, sub, plan)
+        return applied(world, was, plan)
     # At a period's border there is nothing to prorate: the renewal that follows charges the new items.
     before = rhythm(sub)
     plan = planned(world, sub, Wish(items=wishes_of(sub, phase), behavior="none", at=world.now))
@@ -75,9 +77,19 @@ def _entered(world: World, sub: Obj, phase: Obj) -> Obj:
         item |= {name: old[name] for name in ("current_period_start", "current_period_end")}
     if rhythm(after) != before:
         after["billing_cycle_anchor"] = world.now
-    if phase["metadata"]:
-        after["metadata"] = {**after["metadata"], **phase["metadata"]}
-    return said(world, sub, after)
+    return said(world, was, after)
+
+
+def _with_phase(world: World, sub: Obj, phase: Obj) -> Obj:
+    """Return a subscription with what a phase says beside its items; what it leaves out stays."""
+    after = {**sub, "metadata": {**sub["metadata"], **phase["metadata"]}}
+    if phase["default_tax_rates"]:
+        after["default_tax_rates"] = phase["default_tax_rates"]
+    if phase["discounts"]:
+        wished = [{name: value for name, value in one.items() if value} for one in phase["discounts"]]
+        kept = [one for one in wished if one.get("discount") in (None, *sub["discounts"])]
+        after["discounts"] = discounts_given(world, sub, kept)
+    return after
 
 
 def _ended(world: World, schedule: Obj, sub: Obj) -> Obj:

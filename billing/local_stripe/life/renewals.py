@@ -3,7 +3,7 @@
 from billing.local_stripe.alarms import alarm
 from billing.local_stripe.events import emit
 from billing.local_stripe.life.applying import once_used, pending_items
-from billing.local_stripe.life.invoicing import drafted, finalize_later, finalized, uncollectible, voided
+from billing.local_stripe.life.invoicing import drafted, finalize_later, stopped_by_pause, voided
 from billing.local_stripe.life.items import items_of, period, rhythm, segment_of, whole_period
 from billing.local_stripe.life.paying import method_of
 from billing.local_stripe.life.phases import phase_due
@@ -37,6 +37,9 @@ def tick(world: World, ident: str) -> None:
 
 def renewed(world: World, sub: Obj) -> Obj:
     """Begin the next period and draft its invoice."""
+    if sub["pending_update"]:
+        voided(world, world.state.need("invoice", sub["_pending"]["invoice"]))
+        sub = world.state.need("subscription", sub["id"])
     before, (old_start, start) = sub, period(sub)
     sub = {**sub, "items": {**sub["items"], "data": [{**item} for item in items_of(sub)]}}
     if sub["status"] == "trialing":
@@ -69,16 +72,9 @@ def _no_card(world: World, sub: Obj) -> bool:
 
 
 def _proceed(world: World, sub: Obj, invoice: Obj) -> None:
-    """Let the draft ripen, or, while collection is paused, void it, give it up or keep it."""
-    behavior = (sub["pause_collection"] or {}).get("behavior")
-    if behavior is None:
+    """Let the draft ripen, unless collection is paused."""
+    if not stopped_by_pause(world, sub, invoice):
         finalize_later(world, invoice)
-    elif behavior == "void":
-        voided(world, finalized(world, invoice))
-    elif behavior == "mark_uncollectible":
-        uncollectible(world, finalized(world, invoice))
-    else:
-        world.state.put({**invoice, "auto_advance": False})
 
 
 def _still_valid(world: World, sub: Obj, start: int) -> list[str]:

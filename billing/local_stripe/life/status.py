@@ -39,6 +39,15 @@ def canceled(world: World, sub: Obj, reason: str, details: dict[str, str | None]
     return after
 
 
+def pending_dropped(world: World, sub: Obj) -> Obj:
+    """Forget a change that waited for its payment."""
+    after = {**sub, "pending_update": None, "_pending": {}}
+    world.state.put(after)
+    emit(world, "customer.subscription.pending_update_expired", after)
+    emit(world, "customer.subscription.updated", after, changed(sub, after))
+    return after
+
+
 def said(world: World, before: Obj, after: Obj) -> Obj:
     """Keep a changed subscription and raise one `customer.subscription.updated` for all that changed."""
     world.state.put(after)

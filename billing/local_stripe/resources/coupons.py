@@ -93,7 +93,8 @@ def delete(call: Call) -> Obj:
 
 def coupon_any(world: World, ident: str) -> Obj:
     """Return a coupon, also one that was deleted after it had been used."""
-    return world.state.get("coupon", ident) or world.state.need("_coupon_deleted", ident)
+    found = world.state.get("coupon", ident) or world.state.need("_coupon_deleted", ident)
+    return {**found, "object": "coupon"}
 
 
 def redeem(world: World, coupon: Obj) -> Obj:

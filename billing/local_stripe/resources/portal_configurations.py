@@ -20,6 +20,7 @@ from billing.local_stripe.resources.plain import list_of_kind, retrieve_of
 from billing.local_stripe.resources.subscription_update import BEHAVIOR
 from billing.local_stripe.routes import Call, api
 from billing.local_stripe.state import Obj
+from billing.local_stripe.world import World
 
 CANCEL = {
     "enabled": boolean,
@@ -78,25 +79,36 @@ NOTHING: Final[dict[str, Any]] = {
 def create(call: Call) -> Obj:
     """Make a configuration; the first is the default."""
     given = taken(call.params, {key: value for key, value in SHAPE.items() if key != "active"}, need=("features",))
+    return _made(call.world, given)
+
+
+def default_configuration(world: World) -> Obj:
+    """Return the default: what one would save in the Dashboard, which is not here: card, invoices, cancellation."""
+    found = world.state.first("billing_portal.configuration", is_default=1)
+    on: dict[str, Any] = {name: {"enabled": True} for name in ("invoice_history", "payment_method_update")}
+    return found or _made(world, {"features": {**on, "subscription_cancel": {"enabled": True}}})
+
+
+def _made(world: World, given: dict[str, Any]) -> Obj:
     configuration: Obj = {
         "id": new_id("bpc"),
         "object": "billing_portal.configuration",
         "active": True,
         "application": None,
         "business_profile": {"headline": None, "privacy_policy_url": None, "terms_of_service_url": None},
-        "created": call.world.now,
+        "created": world.now,
         "default_return_url": None,
         "features": NOTHING,
-        "is_default": not call.world.state.find("billing_portal.configuration"),
+        "is_default": not world.state.find("billing_portal.configuration"),
         "livemode": False,
         "login_page": {"enabled": False, "url": None},
         "metadata": {},
         "name": None,
-        "updated": call.world.now,
+        "updated": world.now,
     }
     configuration = _filled(configuration, given)
-    call.world.state.put(configuration)
-    emit(call.world, "billing_portal.configuration.created", configuration)
+    world.state.put(configuration)
+    emit(world, "billing_portal.configuration.created", configuration)
     return configuration
 
 

@@ -1,9 +1,9 @@
 """Sessions of the Billing Portal: a page for one customer."""
 
-from billing.local_stripe.errors import StripeError
 from billing.local_stripe.events import emit
 from billing.local_stripe.ids import new_id
 from billing.local_stripe.params import free, taken, text
+from billing.local_stripe.resources.portal_configurations import default_configuration
 from billing.local_stripe.routes import Call, api
 from billing.local_stripe.state import Obj
 
@@ -18,14 +18,7 @@ def create(call: Call) -> Obj:
     if given.get("configuration"):
         configuration = world.state.need("billing_portal.configuration", given["configuration"], "configuration")
     else:
-        found = world.state.first("billing_portal.configuration", is_default=1)
-        if found is None:
-            raise StripeError(
-                400,
-                "No configuration provided and your test mode default configuration has not been created. "
-                "Provide a configuration or create your default with POST /v1/billing_portal/configurations.",
-            )
-        configuration = found
+        configuration = default_configuration(world)
     ident = new_id("bps")
     session: Obj = {
         "id": ident,

@@ -60,6 +60,10 @@ SHAPE = {
     "trial_end": now_or_time,
 }
 
+WITH_PENDING = {"items", "payment_behavior", "proration_behavior", "proration_date", "billing_cycle_anchor"}
+WITH_PENDING |= {"discounts", "off_session", "trial_end"}
+"""What may be changed together with pending_if_incomplete."""
+
 
 def wish_of(given: dict[str, Any]) -> Wish:
     """Return what the parameters ask to change in money."""
@@ -81,6 +85,10 @@ def update(call: Call) -> Obj:
         if set(given) <= {"metadata", "cancellation_details"}:
             return world.state.put({**sub, "metadata": metadata_merged(sub["metadata"], given.get("metadata"))})
         raise invalid("A canceled subscription can only update its cancellation_details and metadata.")
+    behavior = given.get("payment_behavior") or "allow_incomplete"
+    if behavior == "pending_if_incomplete" and set(given) - WITH_PENDING:
+        wrong = min(set(given) - WITH_PENDING)
+        raise invalid(f"You can't pass {wrong} with payment_behavior=pending_if_incomplete.", wrong)
     if schedule_of(world, sub) and {"cancel_at", "cancel_at_period_end"} & set(given):
         raise invalid(
             f"The subscription is managed by the subscription schedule `{sub['schedule']}`, and updating any "
@@ -93,7 +101,7 @@ def update(call: Call) -> Obj:
     if "discounts" in given:
         after["discounts"] = discounts_given(world, sub, given["discounts"])
     plan = planned(world, after, wish_of(given)) if _about_money(given) else Planned(after)
-    return applied(world, sub, plan, given.get("payment_behavior") or "allow_incomplete")
+    return applied(world, sub, plan, behavior)
 
 
 def _about_money(given: dict[str, Any]) -> bool:
