@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from billing.local_stripe.pages.writing import MOSCOW
 
 FIELDS = ("number", "exp", "cvc", "name")
 FIELD_OF = {
@@ -39,7 +41,7 @@ def card_form(form: Mapping[str, str], *, now: int) -> CardForm:
     elif not number.isascii() or not number.isdigit() or not 12 <= len(number) <= 19 or not luhn(number):
         errors["number"] = "number_wrong"
     month, year = _expiry(form.get("exp", ""))
-    today = datetime.fromtimestamp(now, UTC)
+    today = datetime.fromtimestamp(now, MOSCOW)
     if not form.get("exp", "").strip():
         errors["exp"] = "exp_missing"
     elif not 1 <= month <= 12 or year > today.year + 50:

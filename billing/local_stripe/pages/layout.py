@@ -15,6 +15,11 @@ class Tongue:
     """How this page speaks: its language, its sentences, its money."""
 
     lang: str
+    asked: bool = False
+
+    def link(self, path: str) -> str:
+        """Return an address of ours that keeps the language the payer asked for."""
+        return f"{path}?lang={self.lang}" if self.asked else path
 
     @property
     def say(self) -> Words:

@@ -1,10 +1,12 @@
 """Money and dates as the payer's language writes them."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 SIGNS = {"rub": "₽", "usd": "$", "eur": "€"}
+MOSCOW = timezone(timedelta(hours=3))
+"""Days are the merchant's; Moscow has known no summer time since 2014."""
 MONTHS = {
     "ru": (
         "января", "февраля", "марта", "апреля", "мая", "июня",
@@ -27,7 +29,7 @@ def money(minor: int, currency: str, lang: str) -> str:
 
 def date(at: int, lang: str) -> str:
     """Write a day: ``22 ноября 2026``, ``22 November 2026``."""
-    day = datetime.fromtimestamp(at, UTC)
+    day = datetime.fromtimestamp(at, MOSCOW)
     return f"{day.day}{NBSP}{MONTHS[lang][day.month - 1]} {day.year}"
 
 
