@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from billing.local_stripe.life.cards import luhn_fits
 from billing.local_stripe.pages.writing import MOSCOW
 
 FIELDS = ("number", "exp", "cvc", "name")
@@ -38,7 +39,7 @@ def card_form(form: Mapping[str, str], *, now: int) -> CardForm:
     number = re.sub(r"[\s\u00a0-]", "", form.get("number", ""))
     if not number:
         errors["number"] = "number_missing"
-    elif not number.isascii() or not number.isdigit() or not 12 <= len(number) <= 19 or not luhn(number):
+    elif not number.isascii() or not number.isdigit() or not 12 <= len(number) <= 19 or not luhn_fits(number):
         errors["number"] = "number_wrong"
     month, year = _expiry(form.get("exp", ""))
     today = datetime.fromtimestamp(now, MOSCOW)
@@ -57,13 +58,6 @@ def card_form(form: Mapping[str, str], *, now: int) -> CardForm:
     if not name:
         errors["name"] = "name_missing"
     return CardForm(number, month, year, cvc, name[:200], errors)
-
-
-def luhn(number: str) -> bool:
-    """Tell whether the last digit agrees with the others."""
-    digits = [int(digit) for digit in reversed(number)]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
 def _expiry(text: str) -> tuple[int, int]:

@@ -159,6 +159,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "invoice_other_card": ("Pay with another card", "Оплатить другой картой"),
     "invoice_pdf": ("Download the PDF", "Скачать PDF"),
     "invoice_thanks": ("The invoice is paid. Thank you.", "Счёт оплачен. Спасибо."),
+    "seller": ("Merchant analytics", "Аналитика продаж"),
+    "line_unused": ("{name}: unused time", "{name}: неиспользованное время"),
+    "line_rest": ("{name}: rest of the period", "{name}: остаток срока"),
     "page_of": ("Page {page} of {pages}", "Стр. {page} из {pages}"),
     # Portal
     "portal_title": ("Billing", "Подписка и оплата"),
