@@ -175,3 +175,38 @@ def test_a_made_up_event_is_signed_but_stands_in_no_list(local_stripe, receiver,
     (event,) = receiver.events
     assert (event.id, event.data.object.metadata.p) == ("evt_forged", "2")
     assert local_stripe.control("GET", "events")["data"] == []
+
+
+def test_the_sdk_lists_what_was_not_delivered(local_stripe, receiver, endpoint):
+    receiver.answers += [200, 500]
+    taken, refused = happens(local_stripe, times=2)
+    settle(local_stripe)
+    events = local_stripe.client.v1.events
+
+    def listed(success: bool) -> list[str]:
+        return [event.id for event in events.list({"delivery_success": success})]
+
+    assert (listed(True), listed(False)) == ([taken], [refused])
+    local_stripe.advance(days=7)
+    settle(local_stripe)
+    assert listed(False) == []
+
+
+def test_an_endpoint_made_over_the_api_gets_events_signed_with_the_secret_it_was_told(local_stripe, receiver):
+    made = local_stripe.client.v1.webhook_endpoints.create(
+        {"url": receiver.url, "enabled_events": ["customer.created"]}
+    )
+    receiver.secret = made.secret
+    customer = local_stripe.client.v1.customers.create({"name": "Пекарня"})
+    local_stripe.client.v1.customers.update(customer.id, {"name": "Булочная"})
+    settle(local_stripe)
+    assert [(event.type, event.data.object.id) for event in receiver.events] == [("customer.created", customer.id)]
+
+
+def test_a_cut_connection_has_done_the_work_and_the_key_brings_the_same_answer(local_stripe):
+    local_stripe.control("POST", "faults", **{"answers[0][kind]": "cut", "answers[0][next]": 1})
+    customers = local_stripe.client.v1.customers
+    with pytest.raises(stripe.APIConnectionError):
+        customers.create({"name": "Пекарня"}, {"idempotency_key": "k1"})
+    made = customers.create({"name": "Пекарня"}, {"idempotency_key": "k1"})
+    assert [one.id for one in customers.list().data] == [made.id]

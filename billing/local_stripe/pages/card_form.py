@@ -11,12 +11,10 @@ from billing.local_stripe.pages.writing import MOSCOW
 FIELDS = ("number", "exp", "cvc", "name")
 FIELD_OF = {
     "expired_card": "exp",
-    "invalid_expiry_month": "exp",
-    "invalid_expiry_year": "exp",
+    "exp_wrong": "exp",
     "incorrect_cvc": "cvc",
-    "invalid_cvc": "cvc",
 }
-"""Where an error of a charge is shown; anything else stands at the number."""
+"""Where the refusal of a charge is shown; any other stands at the number."""
 AMEX = ("34", "37")
 EXPIRY = re.compile(r"(\d{1,2})\s*[/.\-]?\s*(\d{4}|\d{2})")
 

@@ -6,10 +6,8 @@ from typing import Any
 from billing.local_stripe.errors import StripeError
 from billing.local_stripe.life.cards import behavior_of
 from billing.local_stripe.pages.card_form import FIELD_OF, CardForm
-from billing.local_stripe.pages.texts import TEXTS
 from billing.local_stripe.resources.payment_methods import card_made, default_card_set
 from billing.local_stripe.world import World
-
 
 SENTENCE_OF = {
     "incorrect_number": "number_wrong",
@@ -17,7 +15,19 @@ SENTENCE_OF = {
     "invalid_expiry_year": "exp_wrong",
     "payment_intent_authentication_failure": "authentication_failed",
 }
-"""Codes of a refusal that the pages say in words of their own; others stand in the catalogue under their name."""
+"""Codes of a refusal whose sentence stands in the catalogue under another name."""
+REFUSALS = frozenset(
+    {
+        "authentication_failed",
+        "card_declined",
+        "exp_wrong",
+        "expired_card",
+        "incorrect_cvc",
+        "insufficient_funds",
+        "number_wrong",
+        "processing_error",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,10 @@ def card_errors(error: StripeError) -> dict[str, str]:
 
 def refusal_at(code: str, decline_code: str | None) -> dict[str, str]:
     """Return the field and the sentence of a declined card."""
-    place = FIELD_OF.get(code, "number")
-    code = decline_code or code
-    return {place: SENTENCE_OF.get(code, code if code in TEXTS else "card_declined")}
+    said = SENTENCE_OF.get(decline_code or code, decline_code or code)
+    return error_at(said if said in REFUSALS else "card_declined")
+
+
+def error_at(sentence: str) -> dict[str, str]:
+    """Return a refusal's sentence at its field; nothing for a name that is no refusal."""
+    return {FIELD_OF.get(sentence, "number"): sentence} if sentence in REFUSALS else {}

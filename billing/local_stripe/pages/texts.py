@@ -107,7 +107,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "hint_funds": ("Not enough money", "Не хватает денег"),
     "hint_expired": ("Expired card", "Срок карты истёк"),
     "hint_cvc": ("Wrong security code", "Неверный код безопасности"),
-    "hint_later": ("Saved, but later payments are declined", "Сохранится, но следующие платежи не пройдут"),
+    "hint_later": ("Can be saved, but payments are declined", "Сохранить можно, но платежи не пройдут"),
     # Sessions that are over
     "done_title": ("This payment is made", "Эта оплата уже прошла"),
     "done_line": ("Nothing more is charged here.", "Больше здесь ничего не спишется."),
