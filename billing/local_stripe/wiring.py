@@ -11,6 +11,7 @@ FILES: Final = (
     "resources.subscription_schedules", "resources.invoices", "resources.invoice_preview", "resources.customer_balance",
     "resources.checkout_sessions", "resources.portal_configurations", "resources.portal_sessions",
     "life.invoicing", "life.paying", "life.pending", "life.renewals", "life.phases", "life.checkout",
+    "pages.files", "pages.checkout", "pages.invoice", "pages.portal",
 )  # fmt: skip
 
 

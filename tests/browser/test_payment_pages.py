@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Site, axe, overflow
 from tests.local_stripe.payer import CARD, Payer
 from tests.local_stripe.running import GOOD, NO_FUNDS, SECURE_ONCE, local_stripe, local_stripe_server
-from tests.local_stripe.shop import Shop, shop_open
+from tests.local_stripe.till import Shop, shop_open
 
 __all__ = ["local_stripe", "local_stripe_server"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.local_stripe.payer import CARD, Payer
 from tests.local_stripe.running import DECLINED, FAILS_LATER, GOOD, NO_FUNDS, SECURE_ONCE
-from tests.local_stripe.shop import CANCEL, PRICE, Shop, shop_open
+from tests.local_stripe.till import CANCEL, PRICE, Shop, shop_open
 
 DAY = 86_400
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.local_stripe.payer import CARD, Payer
 from tests.local_stripe.running import DECLINED, FAILS_LATER, GOOD, SECURE_ALWAYS
-from tests.local_stripe.shop import Shop, shop_open
+from tests.local_stripe.till import Shop, shop_open
 
 
 @pytest.fixture

@@ -29,6 +29,8 @@ class Result:
     status: Literal["paid", "declined", "authentication_required", "authentication_failed"]
     message: str = ""
     redirect: str = ""
+    code: str = ""
+    decline_code: str | None = None
 
 
 def open_session(world: World, ident: str) -> Obj:
@@ -51,13 +53,14 @@ def checkout_pay(world: World, ident: str, card: dict[str, Any], passes: bool | 
     try:
         method = card_made(world, card, billing)
     except StripeError as error:
-        return Result("declined", str(error))
+        return Result("declined", str(error), code=str(error.error.get("code") or ""))
     outcome = judged(method, present)
     if outcome.status == "action":
         return Result("authentication_required")
     if outcome.status == "declined":
         failed = outcome.code == "payment_intent_authentication_failure"
-        return Result("authentication_failed" if failed else "declined", outcome.message)
+        status: Literal["authentication_failed", "declined"] = "authentication_failed" if failed else "declined"
+        return Result(status, outcome.message, code=outcome.code, decline_code=outcome.decline_code)
     customer = session["customer"] or customer_made(world, {"email": session["customer_email"]})["id"]
     method = world.state.put({**method, "customer": customer, "_authenticated": bool(passes)})
     emit(world, "payment_method.attached", method)
