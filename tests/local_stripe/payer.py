@@ -86,11 +86,15 @@ class Payer:
 
     def act(self, do: str, **typed: str) -> "Payer":
         """Fill in the form that has this button, and press it."""
-        form = next(form for form in self.page.forms if do in form.acts)
+        form = self.form(do)
         unknown = set(typed) - set(form.fields)
         assert not unknown, f"The form has no {unknown}; it has {set(form.fields)}."
         body = urlencode({**form.fields, **typed, "do": do})
         return self._ask("POST", urljoin(self.url, form.action), body)
+
+    def form(self, do: str) -> Form:
+        """Return the form that has a button."""
+        return next(form for form in self.page.forms if do in form.acts)
 
     @property
     def page(self) -> Reader:

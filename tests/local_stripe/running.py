@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 import stripe
 
+from billing.local_stripe.pages.texts import TEXTS
 from billing.local_stripe.server import Running
 from billing.local_stripe.world import Settings, World
+from tests.local_stripe.payer import CARD, Payer
 
 KEY = "sk_test_local_of_the_tests"
 SECRET = "whsec_of_the_tests"
@@ -71,10 +73,16 @@ class LocalStripe:
 
     def card_pay(self, session_url: str, number: str = GOOD, *, authenticate: bool = True) -> dict[str, Any]:
         """Fill in Checkout's page; `status` in the answer is paid, declined or authentication_failed."""
-        ident = session_url.rstrip("/").rsplit("/", 1)[-1]
-        return self.control(
-            "POST", f"checkout/{ident}/pay", number=number, authenticate="true" if authenticate else "false"
-        )
+        payer = Payer(f"{session_url}?lang=en")
+        mail = {} if payer.form("pay").fields["email"] else {"email": "payer@shop.example"}
+        payer.act("pay", number=number, **CARD, **mail)
+        if "confirm" in payer.acts:
+            payer.act("confirm" if authenticate else "refuse")
+        if payer.gone_to:
+            return {"status": "paid", "message": "", "redirect": payer.gone_to}
+        (said,) = payer.page.errors.values()
+        failed = said == TEXTS["authentication_failed"][0]
+        return {"status": "authentication_failed" if failed else "declined", "message": said, "redirect": ""}
 
     def card_set(self, customer: str, number: str = GOOD) -> str:
         """Give a customer a new default card, as on the portal's page; returns the payment method's id."""

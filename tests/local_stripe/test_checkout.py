@@ -44,13 +44,15 @@ def test_a_good_card_buys_a_subscription(shop: Shop):
 
 
 @pytest.mark.parametrize(
-    ("number", "says"), [(DECLINED, "Your card was declined."), (NO_FUNDS, "Your card has insufficient funds.")]
+    ("number", "says"),
+    [(DECLINED, "The bank declined this card."), (NO_FUNDS, "There is not enough money on this card.")],
 )
 def test_a_bad_card_leaves_the_page_open(shop: Shop, number: str, says: str):
     customer = shop.customer()
     session = shop.checkout(customer)
     answer = shop.local.card_pay(str(session.url), number)
-    assert (answer["status"], answer["message"]) == ("declined", says)
+    assert answer["status"] == "declined"
+    assert answer["message"].startswith(says)
     assert shop.client.checkout.sessions.retrieve(session.id).status == "open"
     assert shop.client.subscriptions.list({"customer": customer, "status": "all"}).data == []
     assert shop.local.card_pay(str(session.url), GOOD)["status"] == "paid"
@@ -60,7 +62,7 @@ def test_a_bad_card_leaves_the_page_open(shop: Shop, number: str, says: str):
 def test_a_wrong_number_is_told(shop: Shop, number: str):
     session = shop.checkout(shop.customer())
     if number:
-        assert shop.local.card_pay(str(session.url), number)["message"] == "Your card number is incorrect."
+        assert shop.local.card_pay(str(session.url), number)["message"].startswith("There is no such card")
 
 
 @pytest.mark.parametrize("number", [SECURE_ONCE, SECURE_ALWAYS])
