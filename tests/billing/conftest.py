@@ -1,6 +1,6 @@
-"""Payments in tests: the local Stripe over HTTP, the plans' prices made there, tasks that run at once."""
+"""Payments over the local Stripe, tasks that run at once; a small lake, and ways to ask pages and API of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from celery import current_app
 
+from api.services import key_create
+from tests.api.figures import lake_write
 from tests.local_stripe.running import KEY, SECRET, LocalStripe, local_stripe, local_stripe_server
 
 __all__ = ["local_stripe", "local_stripe_server"]
@@ -53,3 +55,35 @@ def time(payments: LocalStripe) -> Iterator[Time]:
     """Let our clock stand where the local Stripe's does."""
     with time_machine.travel(datetime.fromtimestamp(payments.now, UTC), tick=False) as traveller:
         yield Time(payments, traveller)
+
+
+@pytest.fixture(scope="session")
+def bank_lake(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a lake in which alpha has two outlets and beta one."""
+    folder = tmp_path_factory.mktemp("bank-lake")
+    lake_write(folder)
+    return str(folder)
+
+
+@pytest.fixture
+def lake(bank_lake: str, settings: Any) -> str:
+    """Point the product at the lake."""
+    settings.LAKE_URI = bank_lake
+    return bank_lake
+
+
+@pytest.fixture
+def api_of(as_partner: Callable[[Any], Any], client_for: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask a partner's API with a key of its own: `api_of(alpha)("metrics/")`."""
+
+    def made(partner: Any) -> Callable[..., Any]:
+        with as_partner(partner):
+            key = key_create(name="matrix").text
+        client = client_for(None, partner)
+
+        def ask(path: str, **headers: str) -> Any:
+            return client.get(f"/api/v1/{path}", headers={"authorization": f"Bearer {key}", **headers})
+
+        return ask
+
+    return made

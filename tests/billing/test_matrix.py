@@ -1,0 +1,228 @@
+"""THE MATRIX: every feature × every plan × page, API, task. Who has it sees it; who has not is told, and costs nothing.
+
+The plans are read from the contract's table in `test_gate`, not from `billing.plans`. A feature without a row,
+an address without a row and a task without a row each fail a test, so that nothing new is forgotten.
+"""
+
+import ast
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from billing import features
+from billing.features import FEATURES
+from billing.plans import PLANS
+from billing.services import override_grant, plan_set
+from daas.env import ROOT
+from insights.metrics import metric_of
+from insights.metrics.catalogue import _REGISTERED
+from insights.models import MetricSeries
+from insights.recompute import metric_recompute
+from tenants.scope import for_partner
+from tests.billing.test_gate import KEYS, cheapest
+
+ROOMS = ("insights.", "segments.", "campaigns.", "api.")
+"""Rooms with figures."""
+GROWTH_PAGE = "/growth/revenue/?period=7d"
+
+
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """One partner's product, as a person, a program and a worker meet it."""
+
+    partner: Any
+    page: Any
+    api: Callable[..., Any]
+    stored: set[str]
+
+
+def page_of(seen: Seen, key: str, feature: str) -> bool:
+    answer = seen.page.get(f"/growth/{key}/?period=7d")
+    assert answer.status_code == 200
+    locked, shown = "locked" in answer.context, "page" in answer.context
+    assert locked != shown, key
+    if locked:
+        assert str(PLANS[cheapest(feature)].title) in answer.context["locked"].plan
+        assert "points.csv" not in answer.text
+    return shown
+
+
+def api_of_metric(seen: Seen, key: str, feature: str) -> bool:
+    answer = seen.api(f"metrics/{key}/")
+    if answer.status_code == 200:
+        return bool(answer.json()["points"])
+    body = answer.json()
+    assert answer.status_code == 402
+    assert (body["feature"], body["plan"]) in {(name, cheapest(name)) for name in ("api", feature)}
+    assert "points" not in body
+    return False
+
+
+def has_export(seen: Seen) -> bool:
+    offered = "points.csv" in seen.page.get(GROWTH_PAGE).text
+    answer = seen.page.get("/growth/revenue/points.csv?period=7d")
+    assert (answer.status_code == 200) is offered
+    assert offered or (answer.status_code == 302 and not answer.content)
+    return offered
+
+
+def has_api(seen: Seen) -> bool:
+    answers = {seen.api(path).status_code for path in ("metrics/", "metrics/revenue/")}
+    assert answers in ({200}, {402})
+    assert seen.api("account/").status_code == 200
+    told = seen.page.get("/settings/api/").context["locked"]
+    assert (told is None) is (answers == {200})
+    return answers == {200}
+
+
+# --- Rows: where each feature shows ------------------------------------------------------------------------------
+
+ROWS: dict[str, Callable[[Seen], bool]] = {
+    "growth": lambda seen: page_of(seen, "revenue", "growth") and "revenue" in seen.stored,
+    "export_csv": has_export,
+    "api": has_api,
+}
+"""Feature → whether a partner meets it anywhere."""
+
+UNBUILT = (
+    "forecast goals peers peers_all peers_lenses shared_customers defection peers_custom gender age new_returning"
+    " regular retention seasonality rfm ltv solvency customers_by_outlet profiles profiles_peer_gap profiles_export"
+    " churn_summary churn_customers churn_api insights cause_split own_rules campaigns uplift ad_cabinet export_pdf"
+    " export_xlsx audiences export_scheduled webhooks digest digest_weekly digest_daily alerts"
+)
+NOT_BUILT = set(UNBUILT.split())
+"""Features that nothing shows yet: the room that builds one moves it to ROWS."""
+
+OPEN = "open to every member"
+ADDRESSES = {
+    "overview": "growth",
+    "growth": "growth",
+    "growth-metric": "growth",
+    "growth-csv": "export_csv",
+    "run-progress": OPEN,
+    "settings-outlets": OPEN,
+    "api-keys": OPEN,
+    "api-key-revoke": OPEN,
+    "api:account": OPEN,
+    "api:metrics": "api",
+    "api:metric": "api",
+    "api:schema": OPEN,
+    "api:docs": OPEN,
+    "api:nothing": OPEN,
+}
+"""Address of a room with figures → the feature it belongs to."""
+
+TASKS = {
+    "insights.tasks.partner_recompute": "each metric's own, and as many outlets as the plan opens",
+    "insights.tasks.lake_watch": "sends the above",
+    "insights.tasks.runs_resume": "sends the above",
+}
+"""Task of a room with figures → what it costs by plan."""
+
+
+# --- Nothing is forgotten ----------------------------------------------------------------------------------------
+
+
+def test_every_feature_has_a_row():
+    assert set(ROWS) | NOT_BUILT == set(FEATURES)
+    assert not set(ROWS) & NOT_BUILT
+
+
+def features_named() -> dict[str, set[str]]:
+    """Return feature → modules outside billing that name it."""
+    found: dict[str, set[str]] = {}
+    for room in ("insights", "segments", "campaigns", "onboarding", "api", "tenants", "daas"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.ImportFrom) and node.module == "billing.features":
+                    for alias in node.names:
+                        named = getattr(features, alias.name)
+                        if isinstance(named, features.Feature):
+                            found.setdefault(named.key, set()).add(str(path.relative_to(ROOT)))
+    return found
+
+
+def test_a_feature_that_a_room_uses_is_no_longer_unbuilt():
+    named = features_named()
+    assert not {key: places for key, places in named.items() if key in NOT_BUILT}
+    assert set(ROWS) <= set(named)
+
+
+def addresses(resolver: Any, space: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= addresses(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            found[f"{space}{pattern.name}"] = pattern.callback
+    return found
+
+
+def figures_addresses() -> dict[str, Any]:
+    every = addresses(get_resolver("daas.urls_partner"))
+    return {name: view for name, view in every.items() if view.__module__.startswith(ROOMS)}
+
+
+def test_every_address_of_figures_has_a_row():
+    assert set(ADDRESSES) == set(figures_addresses())
+    assert set(ADDRESSES.values()) - {OPEN} <= set(ROWS)
+
+
+def test_every_task_of_figures_has_a_row():
+    assert set(TASKS) == {name for name in current_app.tasks if name.startswith(ROOMS)}
+
+
+# --- The matrix --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def probes(monkeypatch):
+    """Put one metric of each feature into the catalogue, so that the way of any metric is tried with any feature."""
+    revenue = metric_of("revenue")
+    made = {
+        f"probe_{feature.key}": dataclasses.replace(
+            revenue, key=f"probe_{feature.key}", order=1000, title=f"Probe {feature.key}", feature=feature
+        )
+        for feature in FEATURES.values()
+    }
+    for key, metric in made.items():
+        monkeypatch.setitem(_REGISTERED, key, metric)
+    return made
+
+
+CASES = [*[(plan, ()) for plan in KEYS], ("start", ("api",)), ("growth", ("api", "ltv", "webhooks"))]
+
+
+@pytest.fixture
+def seen_on(cast, lake, probes, client_for, api_of):
+    """Compute alpha on a plan, and meet it in every way."""
+
+    def made(plan, granted):
+        alpha = cast["alpha"]
+        plan_set(partner=alpha, plan=plan)
+        for name in granted:
+            override_grant(partner=alpha, name=name, reason="test", granted_by=None)
+        assert metric_recompute(alpha).outcome == "done"
+        with for_partner(alpha):
+            stored = set(MetricSeries.objects.values_list("metric", flat=True))
+        return Seen(alpha, client_for(cast["alice"], alpha), api_of(alpha), stored)
+
+    return made
+
+
+@pytest.mark.parametrize(("plan", "granted"), CASES)
+def test_the_matrix(seen_on, plan, granted):
+    seen = seen_on(plan, granted)
+    held = {name for name in FEATURES if KEYS.index(cheapest(name)) <= KEYS.index(plan)} | set(granted)
+
+    assert {name for name, row in ROWS.items() if row(seen)} == held & set(ROWS)
+    assert {name for name in FEATURES if f"probe_{name}" in seen.stored} == held
+    # Drawing is slow: with exceptions only what was granted is looked at.
+    looked_at = granted or FEATURES
+    assert {name for name in looked_at if page_of(seen, f"probe_{name}", name)} == held & set(looked_at)
+    by_api = {name for name in FEATURES if api_of_metric(seen, f"probe_{name}", name)}
+    assert by_api == (held if "api" in held else set())
