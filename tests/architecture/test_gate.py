@@ -1,4 +1,4 @@
-"""The gate is asked where something is read, costs or is done: in selectors, tasks and services. Nowhere else."""
+"""The gate is asked where something is read, costs or is done: in selectors, tasks, services, commands."""
 
 import ast
 import re
@@ -46,7 +46,7 @@ def is_place(path: Path) -> bool:
     """Say whether the gate may be asked in a module."""
     inside = path.relative_to(ROOT)
     kinds = {part.removesuffix(".py") for part in inside.parts[1:]}
-    return bool(kinds & {"selectors", "services", "tasks"}) or str(inside) in SELECTORS
+    return bool(kinds & {"selectors", "services", "tasks", "commands"}) or str(inside) in SELECTORS
 
 
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))

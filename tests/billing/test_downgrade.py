@@ -4,7 +4,6 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from celery import current_app
 from django.db import connection
 from django.utils import timezone
 
@@ -51,7 +50,8 @@ def test_a_downgrade_deletes_no_row(alpha, lake):
     metric_recompute(alpha)
     before = rows_of(alpha.schema_name)
     plan_set(partner=alpha, plan="start")
-    assert rows_of(alpha.schema_name) == before
+    after = rows_of(alpha.schema_name)
+    assert {table for table, count in before.items() if after[table] < count} == set()
 
 
 def test_outlets_and_history_are_hidden_and_are_back_with_the_plan(alpha, alice, lake, client_for, api_of):
@@ -110,15 +110,7 @@ def test_the_partner_chooses_which_outlets_the_plan_opens(alpha, lake, as_partne
     assert outlets_stored(alpha) == {"a2"}
 
 
-@pytest.fixture
-def workers():
-    """Run tasks where they are sent."""
-    current_app.conf.task_always_eager = True
-    yield
-    current_app.conf.task_always_eager = False
-
-
-def test_a_higher_plan_sends_a_run_when_it_is_committed(alpha, lake, workers, django_capture_on_commit_callbacks):
+def test_a_higher_plan_sends_a_run_when_it_is_committed(alpha, lake, at_once, django_capture_on_commit_callbacks):
     plan_set(partner=alpha, plan="start")
     metric_recompute(alpha)
     with django_capture_on_commit_callbacks(execute=True):
@@ -130,7 +122,7 @@ def test_a_higher_plan_sends_a_run_when_it_is_committed(alpha, lake, workers, dj
     assert outlets_stored(alpha) == {"a1", "a2"}, "a lower plan computes nothing and deletes nothing"
 
 
-def test_a_higher_plan_before_the_first_run_sends_nothing(alpha, lake, workers, django_capture_on_commit_callbacks):
+def test_a_higher_plan_before_the_first_run_sends_nothing(alpha, lake, at_once, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         plan_set(partner=alpha, plan="network")
     with for_partner(alpha):
