@@ -88,7 +88,9 @@ def test_every_exception_is_still_there() -> None:
 
 def test_no_template_asks_for_a_feature_or_a_limit() -> None:
     names = "|".join({*FEATURES, *LIMITS})
-    asked = re.compile(rf"{{%\s*(?:el)?if[^%]*(?:['\"](?:{names})['\"]\s+(?:not\s+)?in|\.features\b|\.limits\b)")
+    asked = re.compile(
+        rf"{{%\s*(?:el)?if[^%]*(?:['\"](?:{names})['\"]\s+(?:not\s+)?in|\b(?:held|holding|entitlements)\b)"
+    )
     for path in sorted((ROOT / "templates").rglob("*.html")):
         found = asked.search(path.read_text())
         assert not found, f"{path.relative_to(ROOT)}: {found and found.group()}"
