@@ -88,7 +88,7 @@ class LocalStripe:
         """Give a customer a new default card, as on the portal's page; returns the payment method's id."""
         return str(self.control("POST", f"customers/{customer}/card", number=number)["id"])
 
-    def events(self, *types: str) -> list[stripe.Event]:
+    def events(self, *types: str) -> list[Any]:
         """Return the events so far, the oldest first; all or those of some types."""
         found = list(self.client.v1.events.list({"limit": 100}).auto_paging_iter())
         return [event for event in reversed(found) if not types or event.type in types]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import stripe
-
 from tests.local_stripe.running import GOOD, LocalStripe
 
 GROWTH, PRO, NETWORK = 199_000, 499_000, 1_490_000
@@ -28,10 +26,10 @@ class Shop:
         """Make a customer and return its id."""
         return str(self.client.customers.create({"email": email, "name": "Альфа", "preferred_locales": ["ru"]}).id)
 
-    def checkout(self, customer: str, price: str = "growth_month", **more: Any) -> stripe.checkout.Session:
+    def checkout(self, customer: str, price: str = "growth_month", **more: Any) -> Any:
         """Open Checkout."""
         data = {"default_tax_rates": [self.vat], "metadata": {"partner": "alpha"}, **more.pop("subscription_data", {})}
-        made: stripe.checkout.Session = self.client.checkout.sessions.create(
+        return self.client.checkout.sessions.create(
             {
                 "mode": "subscription",
                 "customer": customer,
@@ -43,9 +41,8 @@ class Shop:
                 **more,
             }
         )
-        return made
 
-    def buy(self, price: str = "growth_month", number: str = GOOD, **more: Any) -> stripe.Subscription:
+    def buy(self, price: str = "growth_month", number: str = GOOD, **more: Any) -> Any:
         """Buy a plan as a new customer and return the subscription."""
         customer = more.pop("customer", None) or self.customer()
         session = self.checkout(customer, price, **more)
@@ -53,30 +50,26 @@ class Shop:
         assert self.local.card_pay(session.url, number)["status"] == "paid"
         return self.subscription(customer)
 
-    def subscription(self, customer: str) -> stripe.Subscription:
+    def subscription(self, customer: str) -> Any:
         """Return a customer's newest subscription."""
         found = self.client.subscriptions.list({"customer": customer, "status": "all"}).data
-        newest: stripe.Subscription = found[0]
-        return newest
+        return found[0]
 
-    def change(self, sub: stripe.Subscription, price: str, **more: Any) -> stripe.Subscription:
+    def change(self, sub: Any, price: str, **more: Any) -> Any:
         """Change a subscription's price."""
         items = [{"id": sub["items"].data[0].id, "price": self.prices[price]}]
-        changed: stripe.Subscription = self.client.subscriptions.update(sub.id, {"items": items, **more})
-        return changed
+        return self.client.subscriptions.update(sub.id, {"items": items, **more})
 
-    def preview(self, sub: stripe.Subscription, price: str, **more: Any) -> stripe.Invoice:
+    def preview(self, sub: Any, price: str, **more: Any) -> Any:
         """Ask what a change costs."""
         items = [{"id": sub["items"].data[0].id, "price": self.prices[price]}]
         details = {"items": items, **more}
         asked = {"customer": sub.customer, "subscription": sub.id, "subscription_details": details}
-        shown: stripe.Invoice = self.client.invoices.create_preview(asked)
-        return shown
+        return self.client.invoices.create_preview(asked)
 
-    def invoice(self, sub: stripe.Subscription) -> stripe.Invoice:
+    def invoice(self, sub: Any) -> Any:
         """Return a subscription's newest invoice."""
-        newest: stripe.Invoice = self.client.invoices.list({"subscription": sub.id}).data[0]
-        return newest
+        return self.client.invoices.list({"subscription": sub.id}).data[0]
 
 
 def shop_open(local: LocalStripe, vat: float = 22.0) -> Shop:

@@ -14,8 +14,8 @@ HALF_OF_31_DAYS = 31 * DAY // 2
 AT_ONCE = {"proration_behavior": "always_invoice"}
 
 
-def at(*when: int) -> int:
-    return int(datetime(*when, tzinfo=UTC).timestamp())  # type: ignore[arg-type]
+def at(year: int, month: int, day: int, hour: int = 0) -> int:
+    return int(datetime(year, month, day, hour, tzinfo=UTC).timestamp())
 
 
 def amounts(invoice) -> list[int]:
