@@ -54,7 +54,9 @@ class Reader(HTMLParser):
         self.words.append(data)
         tag, named = self._open[-1] if self._open else ("", {})
         if tag == "a":
-            self.links[data] = named.get("href") or ""
+            self.links[data] = href = named.get("href") or ""
+            if href.startswith("#") and named.get("class") != "skip":
+                self.errors[href.removeprefix("#")] = data
         if tag == "p" and named.get("class") == "error":
             self.errors[str(named["id"]).removesuffix("-error")] = data
 

@@ -115,6 +115,20 @@ def test_a_promo_code_recomputes_the_total_and_can_be_taken_off(shop):
     assert shop.invoices()[0].total == 399_200
 
 
+def test_a_coupon_that_ran_out_meanwhile_is_said_and_leaves_nothing_half_done(shop):
+    coupons = shop.local.client.v1.coupons
+    last = coupons.create({"percent_off": 50, "duration": "once", "max_redemptions": 1}).id
+    sessions = [shop.session(discounts=[{"coupon": last}]) for _ in range(2)]
+    assert Payer(sessions[0].url).act("pay", number=GOOD, **CARD).gone_to
+    for number, acts in ((GOOD, ["pay"]), (SECURE_ONCE, ["pay", "confirm"])):
+        payer = Payer(sessions[1].url).act("pay", number=number, **CARD)
+        for act in acts[1:]:
+            payer.act(act)
+        assert "could not be done" in payer.page.errors["main"]
+    assert len(shop.local.client.v1.payment_methods.list({"customer": shop.customer}).data) == 1
+    shop.subscription()
+
+
 def test_no_promo_code_is_taken_where_none_is_allowed(shop):
     payer = Payer(shop.session().url)
     assert "promo" not in payer.acts

@@ -13,6 +13,7 @@ FIELD_OF = {
     "expired_card": "exp",
     "exp_wrong": "exp",
     "incorrect_cvc": "cvc",
+    "not_done": "main",
 }
 """Where the refusal of a charge is shown; any other stands at the number."""
 AMEX = ("34", "37")

@@ -23,6 +23,7 @@ REFUSALS = frozenset(
         "exp_wrong",
         "expired_card",
         "incorrect_cvc",
+        "not_done",
         "insufficient_funds",
         "number_wrong",
         "processing_error",

@@ -12,6 +12,7 @@ from billing.local_stripe.pages.card_form import card_form
 from billing.local_stripe.pages.card_saving import card_dict, error_at, refusal_at
 from billing.local_stripe.pages.checkout_reading import checkout_view
 from billing.local_stripe.pages.checkout_view import checkout_page
+from billing.local_stripe.pages.forms import form
 from billing.local_stripe.pages.layout import Tongue, over_reply
 from billing.local_stripe.pages.secure_view import secure_page
 from billing.local_stripe.routes import Call, Reply, page, redirect_reply
@@ -37,14 +38,17 @@ class Checkout:
         return checkout_page(self.tongue, replace(view, values=self.typed, errors=errors))
 
 
-Handler = Callable[[Checkout], Reply]
+Opened = Callable[[Checkout], Reply]
 
 
-def _at(method: str, tail: str) -> Callable[[Handler], Handler]:
+def _at(method: str, tail: str) -> Callable[[Opened], Opened]:
     """Add a page below a session's address, for sessions that are open."""
 
-    def added(handler: Handler) -> Handler:
-        @page(method, f"/c/pay/{{id}}{tail}")
+    def added(handler: Opened) -> Opened:
+        way = f"/c/pay/{{id}}{tail}"
+        add = form(way) if method == "POST" else page(method, way)
+
+        @add
         def opened(call: Call) -> Reply:
             session = call.world.state.get("checkout.session", call.parts["id"])
             tongue = tongue_of(call, (session or {}).get("locale"))
@@ -72,14 +76,14 @@ def act(here: Checkout) -> Reply:
     """Take a promotion code or a card."""
     if here.typed.get("do") in {"promo", "promo_remove"} and here.session["allow_promotion_codes"]:
         return _promo(here)
-    form = card_form(here.typed, now=here.world.now)
+    given = card_form(here.typed, now=here.world.now)
     mail = here.session["customer_email"] or here.session.get("_email") or here.typed.get("email", "").strip()
-    errors = {**_mail_errors(mail), **form.errors}
+    errors = {**_mail_errors(mail), **given.errors}
     if errors:
         return here.shown(errors)
     if not here.session["customer"]:
         here.session = here.world.state.put({**here.session, "customer_email": mail})
-    card = {**card_dict(form), "name": form.name}
+    card = {**card_dict(given), "name": given.name}
     result = checkout_pay(here.world, here.session["id"], card)
     if result.status == "authentication_required":
         here.world.state.put({**here.session, "_card": card})

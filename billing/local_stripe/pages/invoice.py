@@ -8,6 +8,7 @@ from billing.local_stripe.life.paying import collect
 from billing.local_stripe.pages.asking import go_on, tongue_of, typed
 from billing.local_stripe.pages.card_form import card_form
 from billing.local_stripe.pages.card_saving import card_dict, error_at, refusal_at
+from billing.local_stripe.pages.forms import form
 from billing.local_stripe.pages.invoice_pdf import invoice_pdf
 from billing.local_stripe.pages.invoice_view import invoice_page
 from billing.local_stripe.pages.layout import Tongue, over_reply
@@ -32,7 +33,7 @@ def show(call: Call) -> Reply:
     return invoice_page(tongue, replace(view, errors=error_at(given.get("error", ""))))
 
 
-@page("POST", "/i/{id}")
+@form("/i/{id}")
 def pay(call: Call) -> Reply:
     """Pay an open invoice with the saved card or with a new one."""
     tongue, invoice, world = tongue_of(call), _invoice(call), call.world
@@ -42,11 +43,11 @@ def pay(call: Call) -> Reply:
         return go_on(tongue, call.path)
     method = invoice_card(world, invoice)
     if method is None or typed(call).get("do") != "pay_saved":
-        form = card_form(typed(call), now=world.now)
-        if form.errors:
+        given = card_form(typed(call), now=world.now)
+        if given.errors:
             view = invoice_view(world, tongue, invoice)
-            return invoice_page(tongue, replace(view, errors=form.errors, values=typed(call)))
-        method = world.state.put(card_made(world, card_dict(form), {"name": form.name}))
+            return invoice_page(tongue, replace(view, errors=given.errors, values=typed(call)))
+        method = world.state.put(card_made(world, card_dict(given), {"name": given.name}))
     if judged(method, AWAY).status == "action":
         world.state.put({**invoice, "_paying": method["id"]})
         return go_on(tongue, f"{call.path}/confirm")
@@ -69,7 +70,7 @@ def confirm_page(call: Call) -> Reply:
     )
 
 
-@page("POST", "/i/{id}/confirm")
+@form("/i/{id}/confirm")
 def confirm(call: Call) -> Reply:
     """Take the payer's word, and the money."""
     tongue, invoice = tongue_of(call), _invoice(call)

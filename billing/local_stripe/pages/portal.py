@@ -7,6 +7,7 @@ from typing import Any
 from billing.local_stripe.pages.asking import go_on, tongue_of, typed
 from billing.local_stripe.pages.card_form import card_form
 from billing.local_stripe.pages.card_saving import card_dict, card_save, error_at
+from billing.local_stripe.pages.forms import form
 from billing.local_stripe.pages.inner_call import api_call
 from billing.local_stripe.pages.layout import Tongue, over_reply
 from billing.local_stripe.pages.portal_reading import ENDED, plan_view, portal_view
@@ -55,14 +56,17 @@ class Portal:
         return go_on(self.tongue, self.path, **query)
 
 
-Handler = Callable[[Portal], Reply]
+Opened = Callable[[Portal], Reply]
 
 
-def _at(method: str, tail: str, feature: str = "") -> Callable[[Handler], Handler]:
+def _at(method: str, tail: str, feature: str = "") -> Callable[[Opened], Opened]:
     """Add a page below the session's address, for sessions that work and whose configuration has the feature."""
 
-    def added(handler: Handler) -> Handler:
-        @page(method, f"/p/session/{{id}}{tail}")
+    def added(handler: Opened) -> Opened:
+        way = f"/p/session/{{id}}{tail}"
+        add = form(way) if method == "POST" else page(method, way)
+
+        @add
         def opened(call: Call) -> Reply:
             session = call.world.state.get("billing_portal.session", call.parts["id"])
             tongue = tongue_of(call, (session or {}).get("locale"))
@@ -92,7 +96,7 @@ def show(here: Portal) -> Reply:
     ends = next((plan.ends_at for plan in view.plans if plan.ends_at), None)
     if notice and (notice != "cancelled" or ends):
         view = replace(view, notice=here.tongue.say(notice, date=here.tongue.date(ends or 0)))
-    return portal_page(here.tongue, view)
+    return portal_page(here.tongue, replace(view, errors=error_at(given.get("error", ""))))
 
 
 @_at("POST", "", feature="subscription_cancel")
@@ -136,14 +140,14 @@ def card_ask(here: Portal) -> Reply:
 @_at("POST", "/card", feature="payment_method_update")
 def card(here: Portal) -> Reply:
     """Save a new card, asking its bank first where the bank wants it."""
-    form = card_form(here.typed, now=here.world.now)
-    errors = dict(form.errors)
+    given = card_form(here.typed, now=here.world.now)
+    errors = dict(given.errors)
     if not errors:
-        saved = card_save(here.world, here.session["customer"], card_dict(form))
+        saved = card_save(here.world, here.session["customer"], card_dict(given))
         if saved.state == "saved":
             return _completed(here, "card")
         if saved.state == "confirm":
-            here.world.state.put({**here.session, "_card": card_dict(form)})
+            here.world.state.put({**here.session, "_card": card_dict(given)})
             return go_on(here.tongue, f"{here.path}/card/confirm")
         errors = saved.errors
     return card_page(here.tongue, here.path, here.typed, errors, here.elsewhere)

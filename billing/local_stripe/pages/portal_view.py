@@ -1,7 +1,7 @@
 """The Billing Portal: the plan, the card, the invoices; a page for a new card and one to confirm a cancellation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from billing.local_stripe.pages.card_fields import card_fields, card_hints
 from billing.local_stripe.pages.layout import Tongue, note, page_reply, summary
@@ -64,6 +64,7 @@ class PortalView:
     cancel_allowed: bool
     return_url: str | None
     notice: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 def portal_page(tongue: Tongue, view: PortalView) -> Reply:
@@ -82,6 +83,7 @@ def portal_page(tongue: Tongue, view: PortalView) -> Reply:
         title,
         el("div", el("h1", title), _back(tongue, view.return_url), class_="head"),
         el("p", view.who, class_="hint"),
+        summary(tongue, view.errors),
         note(view.notice),
         el("section", el("h2", say("portal_plan"), id="plan"), *plans, aria_labelledby="plan", class_="card"),
         el(

@@ -89,6 +89,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The payment did not go through. Try again in a minute.",
         "Платёж не прошёл. Попробуйте ещё раз через минуту.",
     ),
+    "not_done": (
+        "This could not be done. Look through the page and try again.",
+        "Это не получилось. Проверьте страницу и попробуйте ещё раз.",
+    ),
     "authentication_failed": (
         "The payment was not confirmed. Try again or use another card.",
         "Платёж не подтверждён. Попробуйте ещё раз или возьмите другую карту.",
