@@ -82,7 +82,8 @@ def seat_order(partner: Partner) -> QuerySet[Membership]:
 def has_seat(member: Membership) -> bool:
     """Say whether the plan has a seat for a member; the first always has one, so that nobody is locked out for good."""
     seats = hooks.seats.ask(member.partner)
-    if seats is None:
+    # An account manager who looks takes nobody's place: no table holds their membership.
+    if seats is None or member._state.adding:
         return True
     return member.pk in seat_order(member.partner).values_list("pk", flat=True)[: max(seats, 1)]
 

@@ -20,6 +20,7 @@ from insights.selectors.lacking import figures_lacking
 from insights.services import outlet_move
 from tenants.models import Membership, Partner
 from tenants.scope import for_partner
+from tenants.selectors import has_seat, seats_taken
 from tests.billing.test_matrix import figures_addresses
 from tests.insights_pages.reading import text_of
 
@@ -240,6 +241,12 @@ def test_no_address_with_figures_opens_without_a_seat(alpha, cast, lake, client_
     for path in (*paths.values(), "/settings/team/"):
         assert get(client, path) == (403, True), path
         assert client.post(path).status_code in {403, 405}, path
+
+
+def test_an_account_manager_who_looks_in_takes_no_seat(alpha, manager):
+    plan_set(partner=alpha, plan="start")
+    assert has_seat(Membership(partner=alpha, user=manager, role="owner"))
+    assert seats_taken(alpha) == 3
 
 
 def test_another_partner_s_seats_are_its_own(alpha, beta, cast, client_for):

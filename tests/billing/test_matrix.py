@@ -97,6 +97,9 @@ UNBUILT = (
 NOT_BUILT = set(UNBUILT.split())
 """Features that nothing shows yet: the room that builds one moves it to ROWS."""
 
+DEFINED = ("insights/breakdowns/", "segments/")
+"""Where things are only defined: a feature named there is built when an address shows it."""
+
 OPEN = "open to every member"
 ADDRESSES = {
     "overview": "growth",
@@ -114,7 +117,7 @@ ADDRESSES = {
     "api:docs": OPEN,
     "api:nothing": OPEN,
 }
-"""Address of a room with figures → the feature it belongs to."""
+"""Address of a room with figures → the feature it belongs to, or several with a space between them."""
 
 TASKS = {
     "insights.tasks.partner_recompute": "each metric's own, and as many outlets as the plan opens",
@@ -137,6 +140,8 @@ def features_named() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for room in ("insights", "segments", "campaigns", "onboarding", "api", "tenants", "daas"):
         for path in (ROOT / room).rglob("*.py"):
+            if str(path.relative_to(ROOT)).startswith(DEFINED):
+                continue
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.ImportFrom) and node.module == "billing.features":
                     for alias in node.names:
@@ -169,7 +174,7 @@ def figures_addresses() -> dict[str, Any]:
 
 def test_every_address_of_figures_has_a_row():
     assert set(ADDRESSES) == set(figures_addresses())
-    assert set(ADDRESSES.values()) - {OPEN} <= set(ROWS)
+    assert {name for row in ADDRESSES.values() if row != OPEN for name in row.split()} <= set(ROWS)
 
 
 def test_every_task_of_figures_has_a_row():
