@@ -17,8 +17,10 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer what the room of partners asks."""
-        from billing import entitlements, features  # noqa: PLC0415  they read models
+        from billing import acts, entitlements, features  # noqa: PLC0415  they read models
         from tenants import hooks  # noqa: PLC0415
+
+        acts.acts_name()
 
         @hooks.seats.answered_by
         def seats(partner: "Partner") -> int | None:

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ VAR: Final = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 """Where all state lives; VAR_DIR lets a test have one of its own."""
 LEFT_BY_RUNNER: Final = VAR / "run" / "environment.json"
 
+Network = IPv4Network | IPv6Network
 ENGINES: Final = ("duckdb", "spark")
 
 
@@ -38,6 +40,7 @@ class Environment:
     stripe_secret_key: str
     stripe_webhook_secret: str
     stripe_api_base: str
+    trusted_proxies: tuple[Network, ...]
 
     @property
     def base_host(self) -> str:
@@ -85,6 +88,14 @@ class _Reader:
         if not value.isdigit() or not 0 < int(value) < 65536:
             raise EnvironmentProblem(f"{name} must be a number between 1 and 65535, not {value!r}.")
         return int(value)
+
+    def networks(self, name: str) -> tuple[Network, ...]:
+        try:
+            return tuple(ip_network(part.strip()) for part in self.text(name, "").split(",") if part.strip())
+        except ValueError as error:
+            raise EnvironmentProblem(
+                f"{name} must be addresses or networks with commas between them, like 10.0.0.5,192.168.0.0/16."
+            ) from error
 
     def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
         value = self.text(name, allowed[0])
@@ -135,4 +146,5 @@ def environment(own: Mapping[str, str] | None = None) -> Environment:
         stripe_secret_key=read.text("STRIPE_SECRET_KEY", ""),
         stripe_webhook_secret=read.text("STRIPE_WEBHOOK_SECRET", ""),
         stripe_api_base=read.text("STRIPE_API_BASE", ""),
+        trusted_proxies=read.networks("TRUSTED_PROXIES"),
     )

@@ -32,6 +32,8 @@ SHOW_PUBLIC_IF_NO_TENANT_FOUND = False
 SHARED_APPS = [
     "django_tenants",
     "daas",
+    "allauth.account",
+    "allauth.mfa",
     "tenants",
     "billing",
     "onboarding",
@@ -51,6 +53,7 @@ TENANT_APPS = ["insights", "api"]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 
 MIDDLEWARE = [
+    "tenants.proxies.ClientAddressMiddleware",
     "tenants.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -59,7 +62,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tenants.support.SupportMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -78,6 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "ui.context.look",
                 "insights.navigation.navigation",
+                "tenants.context.people",
             ],
             "builtins": ["ui.templatetags.numbers", "template_partials.templatetags.partials"],
         },
@@ -107,7 +113,7 @@ LAKE_ENGINE = ENV.lake_engine
 
 # --- People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "tenants.User"
-AUTHENTICATION_BACKENDS = ["tenants.authentication.HostBackend"]
+AUTHENTICATION_BACKENDS = ["tenants.authentication.HostBackend", "tenants.authentication.SupportBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -122,6 +128,41 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Proxies whose word about a visitor's address is believed; without any it is the address of the connection.
+TRUSTED_PROXIES = ENV.trusted_proxies
+# Account managers give a second factor before they see the admin.
+STAFF_MFA = not (DEBUG or DEMO)
+
+# --- Second factor and passkeys: allauth's machinery behind our own pages ------------------------------
+ACCOUNT_ADAPTER = "tenants.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is confirmed before it may sign in: tenants.services.accounts
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    # Codes of one person, over all hosts together (tenants.forms_mfa).
+    "login_failed": "5/5m/key,30/d/key",
+    "reauthenticate": "30/5m/user",
+}
+MFA_ADAPTER = "tenants.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are off by some seconds
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+# Browsers call plain http safe on localhost alone; the tests' hosts have other names.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+ACCOUNT_FORMS = {"reauthenticate": "tenants.forms_mfa.AgainByPasswordForm"}
+MFA_FORMS = {
+    "authenticate": "tenants.forms_mfa.CodeForm",
+    "reauthenticate": "tenants.forms_mfa.AgainByCodeForm",
+    "activate_totp": "tenants.forms_mfa.TotpForm",
+    "authenticate_webauthn": "tenants.forms_mfa.PasskeyForm",
+    "reauthenticate_webauthn": "tenants.forms_mfa.AgainByPasskeyForm",
+}
 
 # --- Languages and time: stored in UTC, shown in the partner's zone -----------------------------------
 LANGUAGE_CODE = "ru"

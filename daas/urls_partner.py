@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 handler400 = "api.views.outside.bad_request"
+handler429 = "tenants.views.sign_in.too_many"
 handler500 = "api.views.outside.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

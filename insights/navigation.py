@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from tenants.models import Partner, Role
+from tenants.support import support_visit
 
 # (name of the address, words, icon). Only pages that exist: a later page adds its line here.
 SECTIONS: Final = (
@@ -23,8 +24,12 @@ TABS: Final = (
     ("usage", _("Usage"), False),
     ("team", _("Team"), False),
     ("profile", _("Profile"), False),
+    ("security", _("Security"), False),
+    ("access-log", _("Access log"), True),
     ("api-keys", _("API keys"), True),
 )
+# Tabs about oneself: a visiting account manager can't open them.
+OWN: Final = {"profile", "security"}
 
 Item = tuple[str, str, str, bool]
 
@@ -37,7 +42,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     member = getattr(request.user, "membership", None)
     if not member:
         return {"merchant": partner.name}
-    tabs = _tabs(request.path, owner=member.role == Role.OWNER)
+    hidden = OWN if support_visit(request) else set()
+    tabs = _tabs(request.path, owner=member.role == Role.OWNER, hidden=hidden)
     sections = [_item(request.path, *section) for section in SECTIONS]
     name, words, icon = SETTINGS
     settings: Item = (gettext(words), reverse(name), icon, any(active for _words, _url, active in tabs))
@@ -49,10 +55,10 @@ def _item(path: str, name: str, words: str, icon: str) -> Item:
     return gettext(words), url, icon, path == url or (url != "/" and path.startswith(url))
 
 
-def _tabs(path: str, *, owner: bool) -> list[tuple[str, str, bool]]:
+def _tabs(path: str, *, owner: bool, hidden: set[str]) -> list[tuple[str, str, bool]]:
     tabs = []
     for name, words, owners_only in TABS:
-        if owners_only and not owner:
+        if (owners_only and not owner) or name in hidden:
             continue
         try:
             url = reverse(name)

@@ -39,6 +39,25 @@ def member_of(request: HttpRequest) -> Membership:
     raise PermissionDenied
 
 
+def person_of(request: HttpRequest) -> User:
+    """Return the visitor; 403 for a stranger."""
+    if isinstance(request.user, User):
+        return request.user
+    raise PermissionDenied
+
+
+def signed_in_only(view: View) -> View:
+    """Show the page to whoever is signed in on this host, the public one as well; others are asked to."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def people_only(view: View) -> View:
     """Show the page to everybody of this host's partner, also to those for whom the plan has no seat.
 

@@ -44,6 +44,12 @@ class SignInForm(Form):
     password = password_field(_("Password"), "current-password")
 
 
+class ConfirmForm(Form):
+    """The password again, in another browser than the one that signed up."""
+
+    password = password_field(_("Password you signed up with"), "current-password")
+
+
 class ResetForm(Form):
     """Whose password was forgotten."""
 

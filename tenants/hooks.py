@@ -4,6 +4,7 @@ A hook is filled once, when its room's application starts. Without an answer not
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -27,8 +28,20 @@ class Hook(Generic[P, R]):
         return self.default if self.answer is None else self.answer(*args, **kwargs)
 
 
+@dataclass(frozen=True, slots=True)
+class SignUpUnderWay:
+    """A workspace that a person asked for and does not have yet."""
+
+    company: str
+    state: str
+    url: str
+
+
 seats: "Hook[..., int | None]" = Hook(None)
 """How many members a partner may have: `seats.ask(partner)`; None for no limit."""
 
 partner_proven: "Hook[..., None]" = Hook(None)
 """A partner's right to its INN was just proven: `partner_proven.ask(partner)`; who answers opens its figures."""
+
+sign_ups: "Hook[..., tuple[SignUpUnderWay, ...]]" = Hook(())
+"""Workspaces under way of a person: `sign_ups.ask(user)`."""

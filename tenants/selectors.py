@@ -1,14 +1,19 @@
 """What pages and commands read about partners and people."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
 from tenants import hooks
-from tenants.models import Invitation, Membership, Partner, Role
+from tenants.agents import agent_words
+from tenants.models import Invitation, Membership, Partner, Role, Session, User
+
+Status = Partner.Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def team(partner: Partner) -> tuple[TeamMember, ...]:
             role=row.role,
             role_title=row.get_role_display(),
             since=row.created_at,
-            seen=row.user.last_login,
+            seen=row.seen_at,
         )
         for row in Membership.objects.select_related("user").filter(partner=partner)
     )
@@ -91,3 +96,75 @@ def has_seat(member: Membership) -> bool:
 def partners_active() -> tuple[Partner, ...]:
     """Return every partner in service, by subdomain."""
     return tuple(Partner.objects.filter(status=Partner.Status.ACTIVE).order_by("subdomain"))
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A partner that a person works for."""
+
+    key: UUID
+    name: str
+    host: str
+    role_title: str
+    state_title: str
+    open: bool
+    here: bool
+
+
+def workspaces_of(user: User, *, here: Partner | None = None) -> tuple[Workspace, ...]:
+    """Return the partners of a person by name; one that is closed says so."""
+    rows = Membership.objects.select_related("partner").filter(user=user).exclude(partner__status=Status.ERASING)
+    return tuple(
+        Workspace(
+            key=row.partner_id,
+            name=row.partner.name,
+            host=f"{row.partner.subdomain}.{settings.BASE_DOMAIN}",
+            role_title=row.get_role_display(),
+            state_title=row.partner.get_status_display(),
+            open=row.partner.active,
+            here=here is not None and row.partner_id == here.pk,
+        )
+        for row in rows.order_by("partner__name", "partner__subdomain")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A visit of a person to one host, that lasts."""
+
+    key: str
+    host: str
+    agent: str
+    address: str
+    since: datetime
+    here: bool
+    support: bool
+
+
+def sessions_of(user: User, *, current: str | None) -> tuple[OwnSession, ...]:
+    """Return the sessions of a person on all hosts, this one first, then the newest."""
+    rows = list(Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-started_at"))
+    hosts = dict(
+        Partner.objects.filter(schema_name__in={row.schema_name for row in rows}).values_list("schema_name", "name")
+    )
+    found = [_session(row, hosts.get(row.schema_name, ""), row.session_key == current) for row in rows]
+    return tuple(sorted(found, key=lambda one: not one.here))
+
+
+def session_name(session_key: str) -> str:
+    """Return what a session is called on a page: its key itself would open it."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:24]
+
+
+def _session(row: Session, host: str, here: bool) -> OwnSession:
+    data = row.get_decoded()
+    visit = data.get("visit", {})
+    return OwnSession(
+        key=session_name(row.session_key),
+        host=host,
+        agent=agent_words(visit.get("agent", "")),
+        address=visit.get("address", ""),
+        since=row.started_at,
+        here=here,
+        support="support" in data,
+    )

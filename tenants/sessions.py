@@ -32,6 +32,7 @@ class SessionStore(DatabaseStore):
         """Bind the row to this host."""
         row = cast(Session, super().create_model_instance(data))
         row.schema_name = connection.schema_name
+        row.user_id = data.get("_auth_user_id")
         return row
 
     def delete(self, session_key: str | None = None) -> None:

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tenants.views import invitation, profile, team
+from tenants.support import own_only
+from tenants.views import entry, invitation, log, profile, team
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.urls_people")),
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/team/invitations/<uuid:key>/revoke/", team.team_revoke, name="team-revoke"),
     path("settings/team/<uuid:key>/role/", team.team_role, name="team-role"),
     path("settings/team/<uuid:key>/remove/", team.team_remove, name="team-remove"),
-    path("settings/profile/", profile.profile, name="profile"),
-    path("settings/profile/password/", profile.password_change, name="password-change"),
+    path("settings/profile/", own_only(profile.profile), name="profile"),
+    path("settings/log/", log.log, name="access-log"),
+    path("enter/<str:token>/", entry.enter, name="enter"),
 ]

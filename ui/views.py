@@ -1,5 +1,7 @@
 """Theme switch and style guide."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
@@ -29,6 +31,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
+    person: Any = getattr(request, "user", None)
+    if person is not None and person.is_authenticated and hasattr(person, "theme") and person.theme != theme:
+        person.theme = theme
+        person.save(update_fields=["theme"])
     response = HttpResponseRedirect(back)
     response.set_cookie(COOKIE, theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response

@@ -25,6 +25,8 @@ class EntryLink(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("person"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # A second factor given on the host they come from is not asked for again.
+    second_factor = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
     expires_at = models.DateTimeField(_("expires"))
     used_at = models.DateTimeField(_("used"), null=True, blank=True)

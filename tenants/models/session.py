@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.utils.timezone import now
+
+from tenants.models.user import User
 
 if TYPE_CHECKING:
     from tenants.sessions import SessionStore
@@ -13,6 +16,8 @@ class Session(AbstractBaseSession):
     """A visit to one host, bound to its schema."""
 
     schema_name = models.CharField(max_length=63, db_index=True)
+    user = models.ForeignKey(User, models.CASCADE, null=True, editable=False, related_name="sessions")
+    started_at = models.DateTimeField(default=now, editable=False)
     objects = BaseSessionManager()  # type: ignore[misc]
 
     class Meta(AbstractBaseSession.Meta):

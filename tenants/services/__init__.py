@@ -1,5 +1,6 @@
 """What may be done to partners and their people. Each call checks, acts in one transaction, or refuses."""
 
+from tenants.services.accounts import account_create, email_confirm_send, email_confirmed
 from tenants.services.claims import (
     claim_approve,
     claim_code_ask,
@@ -9,12 +10,14 @@ from tenants.services.claims import (
     claim_open,
     claim_refuse,
 )
+from tenants.services.entry import entry_link_make, entry_link_use, support_link
 from tenants.services.erasure import partner_erase
 from tenants.services.invitations import invitation_accept, invitation_revoke, member_invite
 from tenants.services.members import member_remove, member_role_change, profile_change
 from tenants.services.partners import partner_create, partner_resume, partner_suspend
 
 __all__ = [
+    "account_create",
     "claim_approve",
     "claim_code_ask",
     "claim_code_check",
@@ -22,6 +25,10 @@ __all__ = [
     "claim_message",
     "claim_open",
     "claim_refuse",
+    "email_confirm_send",
+    "email_confirmed",
+    "entry_link_make",
+    "entry_link_use",
     "invitation_accept",
     "invitation_revoke",
     "member_invite",
@@ -32,4 +39,5 @@ __all__ = [
     "partner_resume",
     "partner_suspend",
     "profile_change",
+    "support_link",
 ]

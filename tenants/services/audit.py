@@ -1,6 +1,7 @@
 """The record of who did what at a partner; its owner can read it.
 
-An act is recorded under a key that has its sentence here, or was given one by a room above.
+An act is recorded under a key that has its sentence here, or was given one by a room above: a key without a
+sentence can't be recorded, so the page never shows a bare one.
 """
 
 from collections.abc import Callable
@@ -8,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from tenants.models import AuditEntry, Partner, User
+from tenants.models import AuditEntry, Partner, Role, User
 
 Details = dict[str, Any]
 
@@ -39,6 +41,10 @@ class _Kept(dict[str, str]):
 _acts: Final[dict[str, Act]] = {}
 
 
+class ActUnknown(KeyError):  # noqa: N818
+    """An act without a sentence: give it one by `act_name`."""
+
+
 def act_name(key: str, sentence: str | Promise, words: Callable[[Details], Details] | None = None) -> None:
     """Give an act its sentence; `words` turns stored keys into words of the reader's language."""
     if len(key) > 40:
@@ -52,5 +58,38 @@ def acts() -> dict[str, Act]:
 
 
 def audit(*, partner: Partner, actor: User | None, action: str, by_bank: bool = False, **details: Any) -> AuditEntry:
-    """Add a record; `action` is a stable key, `details` are JSON values without secrets."""
+    """Add a record; `action` has a sentence, `details` are JSON values without secrets.
+
+    Raises
+    ------
+    ActUnknown
+        For an action that has no sentence.
+    """
+    if action not in _acts:
+        raise ActUnknown(action)
     return AuditEntry.objects.create(partner=partner, actor=actor, action=action, by_bank=by_bank, details=details)
+
+
+def _role(details: Details) -> Details:
+    key = details.get("role", "")
+    return {"role": str(Role(key).label).lower()} if key in Role.values else {}
+
+
+act_name("member_invited", _("Invited %(email)s as %(role)s"), _role)
+act_name("invitation_revoked", _("Withdrew the invitation of %(email)s"))
+act_name("member_joined", _("Joined the team as %(role)s"), _role)
+act_name("member_removed", _("Removed %(email)s from the team"))
+act_name("member_role_changed", _("Changed the role of %(email)s: now %(role)s"), _role)
+act_name("password_changed", _("Changed the own password"))
+act_name("password_reset", _("Set a new password by a letter"))
+act_name("totp_activated", _("Set up a code app for signing in"))
+act_name("totp_deactivated", _("Removed the code app for signing in"))
+act_name("webauthn_added", _("Added a passkey"))
+act_name("webauthn_removed", _("Removed a passkey"))
+act_name("recovery_codes_generated", _("Made new recovery codes"))
+act_name("support_entered", _("Entered to look, read-only. Reason: %(reason)s"))
+act_name("support_left", _("Left the workspace"))
+act_name("claim_code_sent", _("Asked for a code to prove the right to the company, sent to %(contact)s"))
+act_name("claim_waiting", _("Asked the account manager to check the company"))
+act_name("claim_proven", _("The company's right to its INN is proven"))
+act_name("claim_refused", _("The right to the INN was not confirmed. Reason: %(reason)s"))

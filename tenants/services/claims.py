@@ -73,7 +73,7 @@ def claim_code_ask(*, partner: Partner, by: User) -> Claim:
         claim.state = Claim.State.CODE_SENT
         claim.code_hash, claim.code_expires_at, claim.tries = "", now + timedelta(minutes=CODE_MINUTES), 0
         claim.save()
-        audit(partner=partner, actor=by, action="claim.code_asked", contact=claim.contact)
+        audit(partner=partner, actor=by, action="claim_code_sent", contact=claim.contact)
     return claim
 
 
@@ -144,7 +144,7 @@ def claim_message(*, partner: Partner, message: str, by: User) -> Claim:
         claim.message = text
         claim.save(update_fields=["message"])
         _to_manager(claim, letters=not repeated)
-        audit(partner=partner, actor=by, action="claim.asked")
+        audit(partner=partner, actor=by, action="claim_waiting")
     return claim
 
 
@@ -181,7 +181,7 @@ def claim_refuse(*, claim: Claim, by: User, reason: str) -> Claim:
         row.state, row.reason = Claim.State.REFUSED, reason.strip()[:300]
         row.decided_by, row.decided_at, row.code_hash = by, timezone.now(), ""
         row.save()
-        audit(partner=row.partner, actor=by, by_bank=True, action="claim.refused", reason=row.reason)
+        audit(partner=row.partner, actor=by, by_bank=True, action="claim_refused", reason=row.reason)
         decision_letters(row)
     return row
 
@@ -193,7 +193,7 @@ def _prove(claim: Claim, *, by: User, by_bank: bool, reason: str) -> None:
     claim.save()
     Partner.objects.filter(pk=partner.pk).update(proven_at=now)
     partner.proven_at = now
-    audit(partner=partner, actor=by, by_bank=by_bank, action="claim.proven", reason=claim.reason)
+    audit(partner=partner, actor=by, by_bank=by_bank, action="claim_proven", reason=claim.reason)
     log.info("right to the INN proven", schema=partner.schema_name, by_bank=by_bank)
     decision_letters(claim)
     transaction.on_commit(lambda: hooks.partner_proven.ask(partner))

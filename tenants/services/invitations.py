@@ -21,6 +21,8 @@ from tenants.mail import letter_send
 from tenants.models import Invitation, Membership, Partner, Role, User
 from tenants.models.user import email_normal
 from tenants.selectors import seats_taken
+from tenants.services.accounts import email_confirmed, email_proven
+from tenants.services.audit import audit
 
 VALID: Final = timedelta(days=7)
 OPEN: Final[dict[str, None]] = {"accepted_at": None, "revoked_at": None}
@@ -58,6 +60,14 @@ def member_invite(
             invited_by=invited_by,
             expires_at=now + VALID,
         )
+        audit(
+            partner=partner,
+            actor=invited_by,
+            action="member_invited",
+            by_bank=not Membership.objects.filter(partner=partner, user=invited_by).exists(),
+            email=email,
+            role=role,
+        )
         known = User.objects.filter(email=email).first()
         letter_send(
             name="invitation",
@@ -88,7 +98,8 @@ def invitation_accept(*, partner: Partner, token: str, full_name: str, password:
             raise Refused(_("This link is no longer valid. Ask the owner for a new invitation."))
         _seats_check(partner, leaving_out=found.email)
         user = User.objects.filter(email=found.email).first()
-        if user is not None and user.has_usable_password():
+        # A password that nobody confirmed is anybody's: whoever holds the letter sets a new one.
+        if user is not None and user.has_usable_password() and email_confirmed(user):
             if not user.is_active or not user.check_password(password):
                 raise Refused(_("This is not the password of your account here."), field="password")
         else:
@@ -101,16 +112,19 @@ def invitation_accept(*, partner: Partner, token: str, full_name: str, password:
             user.set_password(password)
             user.save()
         Membership.objects.get_or_create(partner=partner, user=user, defaults={"role": found.role})
+        email_proven(user)
+        audit(partner=partner, actor=user, action="member_joined", role=found.role)
         found.accepted_at = timezone.now()
         found.save(update_fields=["accepted_at"])
     return user
 
 
-def invitation_revoke(*, partner: Partner, invitation: Invitation) -> None:
+def invitation_revoke(*, partner: Partner, invitation: Invitation, by: User | None = None) -> None:
     """Make an open invitation's link useless."""
     revoked = Invitation.objects.filter(pk=invitation.pk, partner=partner, **OPEN).update(revoked_at=timezone.now())
     if not revoked:
         raise Refused(_("This invitation is not open any more."))
+    audit(partner=partner, actor=by, action="invitation_revoked", email=invitation.email)
 
 
 def invitation_open(*, partner: Partner, token: str, lock: bool = False) -> Invitation | None:
@@ -122,7 +136,7 @@ def invitation_open(*, partner: Partner, token: str, lock: bool = False) -> Invi
 def account_exists(email: str) -> bool:
     """Say whether a person of this address has a password already."""
     user = User.objects.filter(email=email).first()
-    return user is not None and user.has_usable_password()
+    return user is not None and user.has_usable_password() and email_confirmed(user)
 
 
 def token_hash(token: str) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from tenants.errors import Refused
 from tenants.models import Membership, Partner, Role, User
+from tenants.services.audit import audit
 
 
 def member_remove(*, partner: Partner, member: Membership, by: User) -> None:
@@ -21,6 +22,7 @@ def member_remove(*, partner: Partner, member: Membership, by: User) -> None:
             raise Refused(_("You can't remove yourself. Another owner can."))
         _owner_stays(partner, row)
         row.delete()
+        audit(partner=partner, actor=by, action="member_removed", email=row.user.email)
 
 
 def member_role_change(*, partner: Partner, member: Membership, role: str, by: User) -> None:
@@ -41,6 +43,7 @@ def member_role_change(*, partner: Partner, member: Membership, role: str, by: U
             _owner_stays(partner, row)
         row.role = role
         row.save(update_fields=["role"])
+        audit(partner=partner, actor=by, action="member_role_changed", email=row.user.email, role=role)
 
 
 def profile_change(*, user: User, full_name: str, language: str, theme: str) -> None:

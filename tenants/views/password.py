@@ -12,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tenants.access import partner_or_none
-from tenants.authentication import person_here
 from tenants.forms import PasswordSetForm, ResetForm
 from tenants.models import User
 from tenants.models.user import email_normal
-from tenants.reset import reset_letter_send, tokens
+from tenants.proxies import address_of
+from tenants.reset import person_to_reset, reset_letter_send, tokens
+from tenants.services.accounts import email_proven
+from tenants.services.security import security_changed, sessions_end
 from tenants.throttle import TooManyAttempts, attempt_count
 from tenants.views.sign_in import too_many
 
@@ -29,9 +31,9 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = email_normal(form.cleaned_data["email"])
         try:
-            attempt_count(email=email, address=request.META.get("REMOTE_ADDR", ""), action="reset")
-        except TooManyAttempts:
-            return too_many(request)
+            attempt_count(email=email, address=address_of(request), action="reset")
+        except TooManyAttempts as wait:
+            return too_many(request, wait=wait)
         reset_letter_send(email=email, partner=partner_or_none(request))
         return redirect("password-reset-sent")
     return render(request, "tenants/password_reset.html", {"form": form})
@@ -53,9 +55,13 @@ class PasswordResetConfirm(PasswordResetConfirmView):
     def get_user(self, uidb64: str) -> User | None:
         """Find the person of the link among the people of this host."""
         found = super().get_user(uidb64)
-        return person_here(found.pk) if found else None
+        return person_to_reset(found)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Say that it is done."""
+        """Say that it is done; the letter has proven the address, and what was open ends."""
+        answer = super().form_valid(form)
+        email_proven(form.user)
+        sessions_end(user=form.user, keep=None)
+        security_changed(user=form.user, change="password_reset")
         messages.success(self.request, _("The new password is set. Sign in with it."))
-        return super().form_valid(form)
+        return answer

@@ -50,7 +50,7 @@ def team_revoke(request: HttpRequest, key: UUID) -> HttpResponse:
     """Withdraw an open invitation."""
     found = get_object_or_404(Invitation, pk=key, partner=partner_of(request))
     try:
-        invitation_revoke(partner=partner_of(request), invitation=found)
+        invitation_revoke(partner=partner_of(request), invitation=found, by=_person(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:

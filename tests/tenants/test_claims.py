@@ -62,8 +62,8 @@ def test_a_code_proves_the_right_once(unproven, alice, do):
     assert alpha.proven
     assert [letter.to for letter in mail.outbox] == [[alice.email]]
     assert set(AuditEntry.objects.filter(partner=alpha).values_list("action", flat=True)) >= {
-        "claim.code_asked",
-        "claim.proven",
+        "claim_code_sent",
+        "claim_proven",
     }
 
 
@@ -164,7 +164,7 @@ def test_the_manager_decides_and_the_owner_reads_it(unproven, manager, alice, do
     assert [letter.to for letter in mail.outbox] == [[alice.email]]
     with pytest.raises(Refused):
         claim_refuse(claim=claim, by=manager, reason="Передумал")
-    entry = AuditEntry.objects.get(partner=alpha, action="claim.proven")
+    entry = AuditEntry.objects.get(partner=alpha, action="claim_proven")
     assert entry.by_bank
     assert entry.actor == manager
 

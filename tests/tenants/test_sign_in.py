@@ -38,10 +38,12 @@ def test_wrong_password_stranger_non_member_and_manager_read_the_same(alpha, cli
     assert not Session.objects.filter(schema_name="p_alpha").exists()
 
 
-def test_the_public_host_knows_account_managers_only(cast, client_for):
-    assert WRONG in sign_in(client_for(), "alice@cast.example").text
-    answer = sign_in(client_for(), "manager@cast.example")
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+def test_the_public_host_leads_managers_to_the_admin_and_others_to_their_workspaces(cast, client_for):
+    assert sign_in(client_for(), "manager@cast.example")["Location"] == "/admin/"
+    client = client_for()
+    assert sign_in(client, "alice@cast.example")["Location"] == "/workspaces/"
+    assert "Альфа" in client.get("/workspaces/").text
+    assert client.get("/admin/", follow=True).status_code == 403
 
 
 def test_an_inactive_person_stays_out(alpha, alice, client_for):

@@ -207,7 +207,7 @@ def test_a_person_changes_the_own_profile_and_password(alpha, alice, boris, clie
     assert (alice.full_name, alice.theme, alice.email) == ("Алиса А.", "light", "alice@cast.example")
     other = client_for(alice, alpha)
     bad = {"old_password": "wrong", "new_password1": "a-long-Enough-1", "new_password2": "a-long-Enough-1"}
-    assert client.post("/settings/profile/password/", bad).status_code == 422
-    assert client.post("/settings/profile/password/", {**bad, "old_password": PASSWORD}).status_code == 302
+    assert client.post("/settings/security/password/", bad).status_code == 422
+    assert client.post("/settings/security/password/", {**bad, "old_password": PASSWORD}).status_code == 302
     assert client.get("/settings/team/").status_code == 200
     assert other.get("/settings/team/").status_code == 302
