@@ -107,5 +107,5 @@ def _no_seat(request: HttpRequest, member: Membership) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # The whole page is asked for again and says it.
         return HttpResponse(status=403, headers={"HX-Refresh": "true"})
-    seats = hooks.seats.ask(member.partner)
-    return render(request, "tenants/no_seat.html", {"partner": member.partner, "seats": seats}, status=403)
+    seats = max(hooks.seats.ask(member.partner) or 0, 1)
+    return render(request, "tenants/no_seat.html", {"seats": seats}, status=403)

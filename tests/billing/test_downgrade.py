@@ -204,7 +204,7 @@ def test_people_beyond_the_plan_are_told_and_nothing_is_deleted(alpha, cast, cli
     for who in ("boris", "vera"):
         client = client_for(cast[who], alpha)
         assert get(client) == (403, True)
-        assert "Тариф компании «Альфа» рассчитан на 1 человека." in client.get("/").text
+        assert "Тариф вашей компании рассчитан на 1 человека." in client.get("/").text
         assert client.get("/settings/profile/").status_code == 200
         assert client.get("/", headers={"hx-request": "true"})["HX-Refresh"] == "true"
     assert Membership.objects.filter(partner=alpha).count() == 3
