@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
 from billing.kopecks import money
+from billing.line_words import line_words
 from billing.models import Invoice
 from billing.offer import Card, PaySwitch, cards, pay_switch
 from billing.plan_acts import Act, act_for, day_of
@@ -13,6 +15,7 @@ from billing.plan_way import Viewer, whom_to_ask
 from billing.plan_words import Words, facts_of, words_of
 from billing.plans import PLANS, Plan
 from billing.standing import Reason, Standing, standing
+from ui import dates
 
 INVOICES_A_PAGE: Final = 8
 STATES: Final = {Invoice.Status.PAID: "good", Invoice.Status.OPEN: "warning"}
@@ -33,6 +36,7 @@ class InvoiceRow:
     number: str
     day: str
     text: str
+    period: str
     total: str
     vat: str
     state: str
@@ -118,7 +122,8 @@ def _row(one: Invoice) -> InvoiceRow:
     return InvoiceRow(
         number=one.number,
         day=day_of(one.created_at),
-        text=one.text,
+        text=line_words(one.text),
+        period=_period(one),
         total=money(one.total),
         vat=money(one.vat),
         state=one.get_status_display(),
@@ -126,3 +131,9 @@ def _row(one: Invoice) -> InvoiceRow:
         page_url=one.page_url,
         pdf_url=one.pdf_url,
     )
+
+
+def _period(one: Invoice) -> str:
+    if one.period_start is None or one.period_end is None:
+        return ""
+    return dates.period(timezone.localdate(one.period_start), timezone.localdate(one.period_end))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from billing.gateway.interface import Preview
+from billing.gateway.interface import Preview, PreviewLine
 from billing.kopecks import money
+from billing.line_words import line_words, plan_in
 from billing.plan_acts import day_of
 from billing.plans import PLANS
 
@@ -41,7 +42,7 @@ def upgrade_page(preview: Preview, *, card: str, anew: bool) -> UpgradePage:
         key=preview.plan,
         plan=str(PLANS[preview.plan].title),
         pay=preview.interval,
-        lines=tuple(Line(line.text, money(line.amount)) for line in preview.lines),
+        lines=tuple(Line(_said(line, day_of(preview.next_at)), money(line.amount)) for line in preview.lines),
         due=money(preview.due_now),
         vat=money(preview.vat),
         next=_("%(sum)s on %(day)s, VAT included") % facts,
@@ -49,3 +50,13 @@ def upgrade_page(preview: Preview, *, card: str, anew: bool) -> UpgradePage:
         card=card,
         anew=anew,
     )
+
+
+def _said(line: PreviewLine, until: str) -> str:
+    plan = plan_in(line.text)
+    if plan is None:
+        return line.text
+    facts = {"what": line_words(line.text), "until": until}
+    if line.amount < 0:
+        return _("%(what)s: the days not used, given back") % facts
+    return _("%(what)s: until %(until)s") % facts

@@ -75,7 +75,7 @@ def _gauge(meter: Meter, viewer: Viewer) -> Gauge:
         words=_words(meter),
         renews=_renews(meter.renews_at) if meter.limit and meter.renews_at else "",
         more=_more(meter),
-        reached=meter.limit is not None and meter.reached,
+        reached=bool(meter.limit) and meter.reached,
         way=way_to(PLANS[meter.next_plan], viewer) if meter.next_plan and meter.reached else None,
     )
 

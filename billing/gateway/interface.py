@@ -79,6 +79,7 @@ class InvoiceState:
     period_start: datetime | None
     period_end: datetime | None
     text: str
+    """What it is for: `plan:interval`, or the provider's own words for anything else."""
     page_url: str
     pdf_url: str
 
@@ -98,6 +99,7 @@ class PreviewLine:
     """One line of an invoice to be."""
 
     text: str
+    """`plan:interval`, or the provider's own words for anything else."""
     amount: int
 
 

@@ -106,8 +106,14 @@ class StripeGateway:
                     },
                 }
             )
-        next_amount = stripe_states.amount(price, now.discounts)
-        return stripe_states.preview(invoice, plan=plan, interval=interval, at=when, next_amount=next_amount)
+            return stripe_states.preview(
+                invoice,
+                plan=plan,
+                interval=interval,
+                at=when,
+                next_amount=stripe_states.amount(price, now.discounts),
+                plan_of=self._prices.plan_of,
+            )
 
     def change_now(self, *, customer_id: str, plan: str, interval: str, at: datetime, key: str) -> ChangeResult:
         """Change, invoice and charge in one go; what can't be paid at once stays pending and changes nothing."""
@@ -199,7 +205,9 @@ class StripeGateway:
             customer_id=customer_id,
             subscription=subscription,
             card=stripe_states.card(customer, now),
-            invoices=tuple(stripe_states.invoice(each) for each in invoices if each.status != "draft"),
+            invoices=tuple(
+                stripe_states.invoice(each, plan_of=self._prices.plan_of) for each in invoices if each.status != "draft"
+            ),
         )
 
     def event_read(self, *, body: bytes, signature: str) -> EventHint:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from billing.gateway.interface import EventHint, InvoiceState, Preview, PreviewLine, SubscriptionState
+from billing.gateway.interface import EventHint, GatewayProblem, InvoiceState, Preview, PreviewLine, SubscriptionState
 
 STATUSES: Final = {
     "active": "active",
@@ -77,10 +77,11 @@ def subscription(now: Any, *, plan_of: PlanOf, invoices: Sequence[Any], next_amo
     )
 
 
-def invoice(bill: Any) -> InvoiceState:
+def invoice(bill: Any, *, plan_of: PlanOf) -> InvoiceState:
     """Tell an invoice."""
     lines = bill.lines.data
-    first = max(lines, key=lambda line: line.period.end, default=None)
+    # Of an upgrade the time that is paid for, not the time that is given back.
+    first = max(lines, key=lambda line: (line.period.end, line.amount), default=None)
     return InvoiceState(
         id=bill.id,
         number=bill.number or "",
@@ -92,26 +93,37 @@ def invoice(bill: Any) -> InvoiceState:
         paid_at=moment(bill.status_transitions.paid_at) if bill.status == "paid" else None,
         period_start=moment(first.period.start if first else None),
         period_end=moment(first.period.end if first else None),
-        text=(first.description or "" if first else "")[:300],
+        text=_line_text(first, plan_of)[:300] if first else "",
         page_url=bill.hosted_invoice_url or "",
         pdf_url=bill.invoice_pdf or "",
     )
 
 
-def preview(bill: Any, *, plan: str, interval: str, at: datetime, next_amount: int) -> Preview:
+def preview(bill: Any, *, plan: str, interval: str, at: datetime, next_amount: int, plan_of: PlanOf) -> Preview:
     """Tell an invoice to be."""
     lines = bill.lines.data
     ends = max((line.period.end for line in lines), default=bill.period_end)
     return Preview(
         plan=plan,
         interval=interval,
-        lines=tuple(PreviewLine(line.description or "", line.amount) for line in lines),
+        lines=tuple(PreviewLine(_line_text(line, plan_of), line.amount) for line in lines),
         due_now=bill.amount_due,
         vat=_vat(bill),
         next_amount=next_amount,
         next_at=datetime.fromtimestamp(ends, UTC),
         at=at,
     )
+
+
+def _line_text(line: Any, plan_of: PlanOf) -> str:
+    """Name plan and interval of a line, for pages to say in their own language; else Stripe's words."""
+    details = getattr(getattr(line, "pricing", None), "price_details", None)
+    if details is None:
+        return str(line.description or "")
+    try:
+        return ":".join(plan_of(id_of(details.price)))
+    except GatewayProblem:
+        return str(line.description or "")
 
 
 def within_period(now: Any, at: datetime) -> datetime:

@@ -11,7 +11,7 @@ from billing.plans import PLANS
 from billing.services import plan_set
 from billing.services.changing import When, change_when
 from billing.standing import Paid
-from tests.billing.test_plan_pages import words
+from tests.billing.test_plan_pages import words, words_of
 from tests.local_stripe.running import FAILS_LATER, SECURE_ALWAYS
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,8 @@ def test_an_upgrade_costs_what_its_page_said(paying, alpha, time):
     time.pass_days(0.005)
     text = said(paying.post("/settings/plan/upgrade/", {**TO_PRO, "at": at}, follow=True))
     assert "Теперь ваш тариф – «Про»" in text
+    assert "«Рост», помесячно: возврат за неиспользованные дни" in words_of(page)
+    assert "«Про», помесячно" in text
     newest = Invoice.objects.filter(partner=alpha).first()
     assert f"{newest.total / 100:,.2f}".replace(",", "\u00a0").replace(".", ",") + "\u00a0₽" == due
     assert row(alpha).paid_plan == "pro"
@@ -141,7 +143,7 @@ def test_a_lower_plan_says_what_it_hides_begins_later_and_can_be_taken_back(payi
     page = words(paying.get("/settings/plan/downgrade/", PAY))
     assert "Ценность клиента (LTV)" in page
     assert "Ничего не удаляется" in page
-    assert re.search(r"команд\w+ 10 3 3\b", page), "people of the team: ten now, three then, three used"
+    assert re.search(r"команд\w+ 3 10 3\b", page), "people of the team: three used, ten now, three then"
     text = said(paying.post("/settings/plan/downgrade/", PAY, follow=True))
     assert "ваш тариф – «Рост». До этого ничего не изменится." in text
     assert row(alpha).next_plan == "growth"
