@@ -28,6 +28,7 @@ class TeamMember:
     role_title: str
     since: datetime
     seen: datetime | None
+    seated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Waiting:
 
 
 def team(partner: Partner) -> tuple[TeamMember, ...]:
-    """Return the people of a partner, the longest-serving first."""
+    """Return the people of a partner, the longest-serving first; whom the plan has no seat for is not seated."""
+    seated = _seated(partner)
     return tuple(
         TeamMember(
             key=row.pk,
@@ -52,6 +54,7 @@ def team(partner: Partner) -> tuple[TeamMember, ...]:
             role_title=row.get_role_display(),
             since=row.created_at,
             seen=row.seen_at,
+            seated=seated is None or row.pk in seated,
         )
         for row in Membership.objects.select_related("user").filter(partner=partner)
     )
@@ -85,12 +88,18 @@ def seat_order(partner: Partner) -> QuerySet[Membership]:
 
 
 def has_seat(member: Membership) -> bool:
-    """Say whether the plan has a seat for a member; the first always has one, so that nobody is locked out for good."""
-    seats = hooks.seats.ask(member.partner)
+    """Say whether the plan has a seat for a member."""
     # An account manager who looks takes nobody's place: no table holds their membership.
-    if seats is None or member._state.adding:
+    if member._state.adding:
         return True
-    return member.pk in seat_order(member.partner).values_list("pk", flat=True)[: max(seats, 1)]
+    seated = _seated(member.partner)
+    return seated is None or member.pk in seated
+
+
+def _seated(partner: Partner) -> frozenset[UUID] | None:
+    """Return the members who have a seat, None when all have; one always has, so that nobody is locked out for good."""
+    seats = hooks.seats.ask(partner)
+    return None if seats is None else frozenset(seat_order(partner).values_list("pk", flat=True)[: max(seats, 1)])
 
 
 def partners_active() -> tuple[Partner, ...]:

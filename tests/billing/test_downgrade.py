@@ -20,7 +20,7 @@ from insights.selectors.lacking import figures_lacking
 from insights.services import outlet_move
 from tenants.models import Membership, Partner
 from tenants.scope import for_partner
-from tenants.selectors import has_seat, seats_taken
+from tenants.selectors import has_seat, seats_taken, team
 from tests.billing.test_matrix import figures_addresses
 from tests.insights_pages.reading import text_of
 
@@ -208,6 +208,8 @@ def test_people_beyond_the_plan_are_told_and_nothing_is_deleted(alpha, cast, cli
         assert client.get("/settings/profile/").status_code == 200
         assert client.get("/", headers={"hx-request": "true"})["HX-Refresh"] == "true"
     assert Membership.objects.filter(partner=alpha).count() == 3
+    assert [one.seated for one in team(alpha)] == [True, False, False]
+    assert client_for(cast["alice"], alpha).get("/settings/team/").text.count("Не входит в ваш тариф") == 2
     plan_set(partner=alpha, plan="growth")
     for who in ("boris", "vera"):
         assert get(client_for(cast[who], alpha)) == (200, False)
