@@ -2,7 +2,7 @@
 
 from typing import Any, Final, cast
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models import Partner, User
@@ -44,6 +44,16 @@ def managed_partners(user: Any) -> "QuerySet[Partner]":
         return cast("QuerySet[Partner]", Partner.objects.none())
     mine = {} if role == BankRole.HEAD else {"account_manager": user}
     return cast("QuerySet[Partner]", Partner.objects.filter(**mine))
+
+
+def bank_people(role: BankRole | None = None) -> "QuerySet[User]":
+    """Return the active people of the bank, or those of one role."""
+    named = Q(groups__name__in=GROUPS.values() if role is None else [GROUPS[role]])
+    if role != BankRole.MANAGER:
+        named |= Q(is_superuser=True)
+    # By keys: a person in two groups is one person.
+    found = User.objects.filter(pk__in=User.objects.filter(named, is_staff=True, is_active=True).values("pk"))
+    return found.order_by("email")
 
 
 def role_forget(user: User) -> None:

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from billing.features import FEATURES, LIMITS
+from billing.gateway.interface import GatewayProblem
 from billing.models import Override, Subscription
 from billing.plans import PLANS
 from billing.services import override_grant, plan_set, trial_extend
 from billing.services.plans import TRIAL_LONGEST
+from billing.sync import partner_sync
 from tenants.admin.acts import Act, Done, ReasonForm
+from tenants.errors import Refused
+from tenants.forms import Form
 from tenants.models import Partner, User
 
 
@@ -96,6 +100,16 @@ def _trial(*, partner: Partner, by: User, days: int, reason: str) -> Done:
     return Done(text % {"count": days})
 
 
+def _sync(*, partner: Partner, by: User) -> Done:
+    try:
+        known = partner_sync(partner=partner)
+    except GatewayProblem as problem:
+        raise Refused(_("Stripe could not be asked: %(why)s Try again later.") % {"why": problem}) from problem
+    if not known:
+        raise Refused(_("This partner has never come to paying, so there is nothing to compare."))
+    return Done(_("The subscription now stands as Stripe has it."))
+
+
 def _agreed(partner: Partner) -> dict[str, Any]:
     row = Subscription.objects.filter(partner=partner).first()
     return {"plan": row.plan if row else ""}
@@ -123,6 +137,17 @@ ACTS: Final = (
         _trial,
         card="plan",
         form=TrialForm,
+    ),
+    Act(
+        "resync",
+        gettext_lazy("Compare with Stripe"),
+        gettext_lazy("The subscription and the invoices are read from Stripe and written down as they stand there."),
+        _sync,
+        card="plan",
+        form=Form,
+        action="billing_compared",
+        sentence=gettext_lazy("Had the subscription compared with the payment provider"),
+        offered=lambda partner: Subscription.objects.filter(partner=partner).exclude(customer_id=None).exists(),
     ),
     Act(
         "feature",

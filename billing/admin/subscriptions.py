@@ -12,6 +12,6 @@ class SubscriptionAdmin(ReadOnly, ModelAdmin):
 
     partner_path = "partner"
     list_display = ("partner", "plan", "trial_until", "paid_plan", "paid_status", "period_end", "synced_at")
-    list_filter = ("plan", "paid_plan", "paid_status", "interval")
+    list_filter = ("paid_status", "interval")
     list_select_related = ("partner",)
     search_fields = ("partner__name", "partner__subdomain", "customer_id", "subscription_id")

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from insights.admin.words import stale
+from insights.admin.words import figures_missing, stale
 from insights.selectors.runs_of_partners import PartnerRuns, runs_newest
+from tenants.admin.conditions import Condition
 from tenants.models import Partner
 
 STATES: Final[dict[str, tuple[Any, Callable[[PartnerRuns], bool]]]] = {
@@ -38,3 +39,13 @@ class FiguresFilter(admin.SimpleListFilter):
         partners = list(queryset)
         runs = runs_newest(partners)
         return queryset.filter(pk__in=[row.pk for row in partners if chosen[1](runs[row.schema_name])])
+
+
+def without_data(partners: "QuerySet[Partner]") -> "QuerySet[Partner]":
+    """Leave those in service whose figures are missing or older than two days."""
+    rows = list(partners.filter(status=Partner.Status.ACTIVE))
+    runs = runs_newest(rows)
+    return partners.filter(pk__in=[row.pk for row in rows if figures_missing(runs[row.schema_name])])
+
+
+CONDITIONS: Final = (Condition("data", _("No fresh data"), without_data),)

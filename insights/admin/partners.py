@@ -1,6 +1,8 @@
 """Partners in the admin with the state of their figures: how new, last run, last error; compute anew."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -13,25 +15,23 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing.admin import PartnerAdmin as BillingPartnerAdmin
 from billing.admin import PlanFilter
-from billing.entitlements import holdings_keep
-from insights.admin.filters import FiguresFilter
+from insights.admin.acts import ACTS, RECOMPUTED
+from insights.admin.cards import data_card, runs_card
+from insights.admin.filters import CONDITIONS, FiguresFilter
 from insights.admin.runs import partner_runs
-from insights.admin.words import age, lake_facts, moment, short, status
+from insights.admin.words import age, figures_missing, lake_facts, moment, short, status
 from insights.lake_access import lake_store
 from insights.selectors.runs_of_partners import PartnerRuns, runs_newest
 from insights.services import recompute_request
 from lake.contract import LakeError
 from lake.status import lake_status
+from tenants.admin.cards import Card
 from tenants.admin.conditions import ConditionFilter
 from tenants.models import Partner
 from tenants.roles import is_head
-from tenants.services.audit import act_name
 from ui import dates, numbers
 
 SEEN = "_runs_seen"
-RECOMPUTE = "recompute_asked"
-
-act_name(RECOMPUTE, gettext_lazy("Had the figures computed anew"))
 
 admin.site.unregister(Partner)
 
@@ -44,6 +44,8 @@ class PartnerAdmin(BillingPartnerAdmin):
         "name",
         "status",
         "plan",
+        "payment",
+        "risk",
         "figures",
         "last_run",
         "last_error",
@@ -59,6 +61,8 @@ class PartnerAdmin(BillingPartnerAdmin):
         ("account_manager", admin.RelatedOnlyFieldListFilter),
     )
     actions: Any = ("recompute", *BillingPartnerAdmin.actions)
+    acts = (*BillingPartnerAdmin.acts, *ACTS)
+    conditions: Any = (*BillingPartnerAdmin.conditions, *CONDITIONS)
     change_list_template = "admin/tenants/partner/change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -71,15 +75,16 @@ class PartnerAdmin(BillingPartnerAdmin):
         lake = _lake() if is_head(request.user) else {}
         return super().changelist_view(request, {**lake, **(extra_context or {})})
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Read what the page's partners hold and ran in as many queries as for one."""
-        changes: Any = super().get_changelist_instance(request)
-        changes.result_list = list(changes.result_list)
-        holdings_keep(changes.result_list)
-        runs = runs_newest(changes.result_list)
-        for partner in changes.result_list:
+    def no_data(self, partners: Sequence[Partner]) -> dict[UUID, bool]:
+        """Read the runs of all of them at once, and say which have no fresh figures."""
+        runs = runs_newest(partners)
+        for partner in partners:
             partner.__dict__[SEEN] = runs[partner.schema_name]
-        return changes
+        return {partner.pk: figures_missing(_seen(partner)) for partner in partners}
+
+    def cards(self, request: HttpRequest, partner: Partner) -> list[Card]:
+        """Add the data and the runs."""
+        return [*super().cards(request, partner), data_card(partner), runs_card(partner)]
 
     @admin.display(description=gettext_lazy("data as of"))
     def figures(self, partner: Partner) -> str:
@@ -122,7 +127,7 @@ class PartnerAdmin(BillingPartnerAdmin):
         """Send them to the workers, and say what became of it."""
         done = recompute_request(partners=queryset)
         for partner in done.sent:
-            self.record(request, partner, RECOMPUTE, "recompute")
+            self.record(request, partner, RECOMPUTED, "recompute")
         if done.sent:
             text = ngettext(
                 "%(count)s partner sent to be computed.", "%(count)s partners sent to be computed.", len(done.sent)

@@ -95,6 +95,11 @@ def stale(runs: PartnerRuns, today: date) -> bool:
     return runs.as_of is not None and runs.as_of < today - timedelta(days=STALE_DAYS)
 
 
+def figures_missing(runs: PartnerRuns) -> bool:
+    """Say whether there are no figures, or too old ones."""
+    return runs.as_of is None or stale(runs, timezone.localdate())
+
+
 def short(error: str) -> str:
     """Cut an error to its first words."""
     line = " ".join(error.split())

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import ProgrammingError, connection, transaction
 from psycopg import sql
 
-from insights.models import MetricRun
+from insights.models import MetricRun, Outlet
 from tenants.migrating import migrations_wanted
 from tenants.models import Partner
 
@@ -23,6 +23,7 @@ TABLE: Final = MetricRun._meta.db_table
 FIELDS: Final = (
     "status",
     "data_version",
+    "first_day",
     "as_of",
     "started_at",
     "finished_at",
@@ -44,6 +45,7 @@ class PartnerRun:
 
     status: str
     data_version: int
+    first_day: date
     as_of: date
     started_at: datetime
     finished_at: datetime | None
@@ -99,6 +101,16 @@ def runs_of(partner: Partner, *, newest: int = 50) -> tuple[PartnerRun, ...]:
     """Return a partner's last runs, the newest first; none when it has no schema yet."""
     _ready, runs = _attempt([partner.schema_name], NEWEST, limit=newest)
     return tuple(runs[partner.schema_name])
+
+
+def outlet_count(partner: Partner) -> int:
+    """Return how many outlets the bank lists for a partner; none while its schema is missing or behind."""
+    with connection.cursor() as cursor:
+        if not _current(cursor, [partner.schema_name]):
+            return 0
+        table = sql.Identifier(partner.schema_name, Outlet._meta.db_table)
+        cursor.execute(sql.SQL("SELECT count(*) FROM {table} WHERE listed").format(table=table))
+        return int(cursor.fetchone()[0])
 
 
 def _newest(ready: bool, runs: Sequence[PartnerRun]) -> PartnerRuns:

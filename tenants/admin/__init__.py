@@ -4,7 +4,7 @@ Rooms above extend `PartnerAdmin` and register their own in its place, so that e
 that knows it.
 """
 
-from tenants.admin import people, records
+from tenants.admin import claims, people, records
 from tenants.admin.partners import PartnerAdmin
 
-__all__ = ["PartnerAdmin", "people", "records"]
+__all__ = ["PartnerAdmin", "claims", "people", "records"]

@@ -28,6 +28,7 @@ class ModelAdmin(DjangoModelAdmin):
     of_the_bank = True
     list_per_page = 100
     show_full_result_count = False
+    empty_value_display = "—"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Call the list what it lists."""

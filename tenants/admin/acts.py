@@ -90,7 +90,8 @@ def act_page(model_admin: Any, request: HttpRequest, key: Any, act: str) -> Http
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, done.text)
+            if done.text:
+                messages.success(request, done.text)
             return redirect(done.url) if done.url else redirect("admin:tenants_partner_change", partner.pk)
     return cast(
         HttpResponse,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from tenants.admin.acts import Act, Done, ReasonForm
 from tenants.forms import Form
 from tenants.models import Partner, User
-from tenants.roles import GROUPS
+from tenants.roles import bank_people
 from tenants.services import partner_resume, partner_suspend
 from tenants.services.bank import manager_change
+from tenants.services.entry import support_link
 from tenants.services.notes import LONGEST, note_add
 
 
@@ -26,9 +27,7 @@ class ManagerForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        staff = User.objects.filter(is_staff=True, is_active=True)
-        bank = staff.filter(groups__name__in=GROUPS.values()) | staff.filter(is_superuser=True)
-        self.fields["manager"].queryset = bank.distinct().order_by("email")  # type: ignore[attr-defined]
+        self.fields["manager"].queryset = bank_people()  # type: ignore[attr-defined]
 
 
 class NoteForm(Form):
@@ -56,6 +55,11 @@ def _hand_over(*, partner: Partner, by: User, manager: User | None, reason: str)
     )
 
 
+def _enter(*, partner: Partner, by: User, reason: str) -> Done:
+    # That somebody came in is kept when the link is used.
+    return Done("", support_link(by, partner, reason))
+
+
 def _note(*, partner: Partner, by: User, text: str) -> Done:
     note_add(partner=partner, author=by, text=text)
     page = reverse("admin:tenants_partner_change", args=[partner.pk])
@@ -65,6 +69,17 @@ def _note(*, partner: Partner, by: User, text: str) -> Done:
 SUSPENDED: Final = "partner_suspended"
 RESUMED: Final = "partner_resumed"
 ACTS: Final = (
+    Act(
+        "enter",
+        gettext_lazy("Enter to look"),
+        gettext_lazy(
+            "You come into the partner's pages for half an hour and can change nothing. A banner says so; the owner "
+            "reads who came in and why."
+        ),
+        _enter,
+        card="partner",
+        offered=lambda partner: bool(partner.active),
+    ),
     Act(
         "suspend",
         gettext_lazy("Suspend"),

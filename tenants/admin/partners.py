@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tenants.admin.access import ManagerAccess, ModelAdmin
 from tenants.admin.acts import Act, act_page
 from tenants.admin.cards import Card, cards_ordered
+from tenants.admin.claims import ACTS as CLAIM_ACTS
 from tenants.admin.conditions import CONDITIONS, ConditionFilter, seen_last
 from tenants.admin.partner_acts import ACTS, RESUMED, SUSPENDED
 from tenants.admin.screen import tenants_cards
@@ -66,7 +67,7 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
     readonly_fields = ("subdomain", "inn", "created_at")
     actions: Any = ("suspend", "resume")
     change_form_template = "admin/tenants/partner/change_form.html"
-    acts: tuple[Act, ...] = ACTS
+    acts: tuple[Act, ...] = (*ACTS, *CLAIM_ACTS)
     conditions: Any = CONDITIONS
     audit_added, audit_changed = "partner_added", "partner_changed"
 
@@ -114,8 +115,9 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
         may = [act for act in self.acts if not act.heads or is_head(request.user)]
         cards = cards_ordered(self.cards(request, partner), may, partner)
         top = [act for act in may if act.card == "partner" and act.offered(partner)]
-        context = {"cards": cards, "top_acts": top, "may_erase": is_head(request.user), **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+        context = {"cards": cards, "top_acts": top, "may_erase": is_head(request.user)}
+        plain = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().change_view(request, object_id, form_url, {**context, **plain, **(extra_context or {})})
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Open a workspace through the service; a worker makes its schema."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.admin.access import HeadsOnly, HeadsReadOnly, ModelAdmin, ModelForm
 from tenants.models import ErasureCertificate, User
-from tenants.roles import GROUPS, BankRole, bank_role
+from tenants.roles import GROUPS, BankRole, bank_people, bank_role
 from tenants.services.bank import bank_role_set
 
 
@@ -41,12 +41,8 @@ class RoleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Narrow the list."""
-        if self.value() == BankRole.HEAD:
-            heads = queryset.filter(is_staff=True, groups__name=GROUPS[BankRole.HEAD])
-            return (heads | queryset.filter(is_staff=True, is_superuser=True)).distinct()
-        if self.value() == BankRole.MANAGER:
-            return queryset.filter(is_staff=True, groups__name=GROUPS[BankRole.MANAGER])
-        return queryset
+        chosen = self.value()
+        return queryset.filter(pk__in=bank_people(BankRole(chosen)).values("pk")) if chosen in GROUPS else queryset
 
 
 @admin.register(User)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -45,9 +45,5 @@ def tenants_cards(_request: HttpRequest, partner: Partner) -> list[Card]:
 
 def guarded_people(keys: list[Any]) -> set[Any]:
     """Return which of these people are asked for a second factor."""
-    if not apps.is_installed("allauth.mfa"):
-        return set()
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415  refuses to be imported where it is not installed
-
     guards = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return set(Authenticator.objects.filter(user__in=keys, type__in=guards).values_list("user_id", flat=True))

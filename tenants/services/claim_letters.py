@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from tenants.addresses import partner_address, public_address
 from tenants.mail import letter_send
 from tenants.models import Claim, Membership, Role, User
+from tenants.roles import BankRole, bank_people
 
 
 def code_letter(claim: Claim, *, address: str, code: str, minutes: int) -> None:
@@ -17,7 +18,7 @@ def manager_letters(claim: Claim) -> None:
     """Tell the partner's account manager that a claim waits; without one, the heads."""
     partner = claim.partner
     manager = partner.account_manager
-    told = [manager] if manager and manager.is_active else User.objects.filter(is_active=True, is_superuser=True)
+    told = [manager] if manager and manager.is_active else bank_people(BankRole.HEAD)
     context = {"company": partner.name, "inn": partner.inn, "message": claim.message, "link": _page(claim)}
     for person in told:
         letter_send(name="claim_waiting", to=person.email, language=person.language, context=context)
