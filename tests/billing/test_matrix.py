@@ -6,7 +6,6 @@ an address without a row and a task without a row each fail a test, so that noth
 
 import ast
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,78 +14,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from billing import features
 from billing.features import FEATURES
-from billing.plans import PLANS
 from billing.services import override_grant, plan_set
 from daas.env import ROOT
 from insights.metrics import metric_of
 from insights.metrics.catalogue import _REGISTERED
-from insights.models import MetricSeries
 from insights.recompute import metric_recompute
-from tenants.scope import for_partner
-from tests.billing.test_gate import KEYS, cheapest
+from tests.billing.matrix import ROWS, Seen, api_of_metric, held, met, page_of, sold
+from tests.billing.test_gate import KEYS
 
 ROOMS = ("insights.", "segments.", "campaigns.", "api.")
 """Rooms with figures."""
-GROWTH_PAGE = "/growth/revenue/?period=7d"
 
-
-@dataclasses.dataclass(frozen=True)
-class Seen:
-    """One partner's product, as a person, a program and a worker meet it."""
-
-    partner: Any
-    page: Any
-    api: Callable[..., Any]
-    stored: set[str]
-
-
-def page_of(seen: Seen, key: str, feature: str) -> bool:
-    answer = seen.page.get(f"/growth/{key}/?period=7d")
-    assert answer.status_code == 200
-    locked, shown = "locked" in answer.context, "page" in answer.context
-    assert locked != shown, key
-    if locked:
-        assert str(PLANS[cheapest(feature)].title) in answer.context["locked"].plan
-        assert "points.csv" not in answer.text
-    return shown
-
-
-def api_of_metric(seen: Seen, key: str, feature: str) -> bool:
-    answer = seen.api(f"metrics/{key}/")
-    if answer.status_code == 200:
-        return bool(answer.json()["points"])
-    body = answer.json()
-    assert answer.status_code == 402
-    assert (body["feature"], body["plan"]) in {(name, cheapest(name)) for name in ("api", feature)}
-    assert "points" not in body
-    return False
-
-
-def has_export(seen: Seen) -> bool:
-    offered = "points.csv" in seen.page.get(GROWTH_PAGE).text
-    answer = seen.page.get("/growth/revenue/points.csv?period=7d")
-    assert (answer.status_code == 200) is offered
-    assert offered or (answer.status_code == 302 and not answer.content)
-    return offered
-
-
-def has_api(seen: Seen) -> bool:
-    answers = {seen.api(path).status_code for path in ("metrics/", "metrics/revenue/")}
-    assert answers in ({200}, {402})
-    assert seen.api("account/").status_code == 200
-    told = seen.page.get("/settings/api/").context["locked"]
-    assert (told is None) is (answers == {200})
-    return answers == {200}
-
-
-# --- Rows: where each feature shows ------------------------------------------------------------------------------
-
-ROWS: dict[str, Callable[[Seen], bool]] = {
-    "growth": lambda seen: page_of(seen, "revenue", "growth") and "revenue" in seen.stored,
-    "export_csv": has_export,
-    "api": has_api,
-}
-"""Feature → whether a partner meets it anywhere."""
 
 UNBUILT = (
     "forecast goals peers peers_all peers_lenses shared_customers defection peers_custom gender age new_returning"
@@ -212,22 +150,19 @@ def seen_on(cast, lake, probes, client_for, api_of):
         for name in granted:
             override_grant(partner=alpha, name=name, reason="test", granted_by=None)
         assert metric_recompute(alpha).outcome == "done"
-        with for_partner(alpha):
-            stored = set(MetricSeries.objects.values_list("metric", flat=True))
-        return Seen(alpha, client_for(cast["alice"], alpha), api_of(alpha), stored)
+        return Seen(alpha, client_for(cast["alice"], alpha), api_of(alpha))
 
     return made
 
 
 @pytest.mark.parametrize(("plan", "granted"), CASES)
 def test_the_matrix(seen_on, plan, granted):
-    seen = seen_on(plan, granted)
-    held = {name for name in FEATURES if KEYS.index(cheapest(name)) <= KEYS.index(plan)} | set(granted)
-
-    assert {name for name, row in ROWS.items() if row(seen)} == held & set(ROWS)
-    assert {name for name in FEATURES if f"probe_{name}" in seen.stored} == held
+    seen, has = seen_on(plan, granted), held(plan, granted)
+    stored = seen.stored
+    assert met(seen) == sold(plan, granted)
+    assert {name for name in FEATURES if f"probe_{name}" in stored} == has
     # Drawing is slow: with exceptions only what was granted is looked at.
     looked_at = granted or FEATURES
-    assert {name for name in looked_at if page_of(seen, f"probe_{name}", name)} == held & set(looked_at)
+    assert {name for name in looked_at if page_of(seen, f"probe_{name}", name)} == has & set(looked_at)
     by_api = {name for name in FEATURES if api_of_metric(seen, f"probe_{name}", name)}
-    assert by_api == (held if "api" in held else set())
+    assert by_api == (has if "api" in has else set())

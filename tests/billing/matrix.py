@@ -1,0 +1,95 @@
+"""Where each feature shows: the rows of the matrix, for its own test and for scenarios that change plans.
+
+`met(seen)` is what a partner meets; `sold(plan)` what the contract's table says it should.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from billing.features import FEATURES
+from billing.plans import PLANS
+from insights.models import MetricSeries
+from tenants.scope import for_partner
+from tests.billing.test_gate import KEYS, cheapest
+
+GROWTH_PAGE = "/growth/revenue/?period=7d"
+
+
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """One partner's product, as a person, a program and a worker meet it: a signed-in browser, `api(path)`."""
+
+    partner: Any
+    page: Any
+    api: Callable[..., Any]
+
+    @property
+    def stored(self) -> set[str]:
+        """Metrics that a run has computed."""
+        with for_partner(self.partner):
+            return set(MetricSeries.objects.values_list("metric", flat=True))
+
+
+def page_of(seen: Seen, key: str, feature: str) -> bool:
+    answer = seen.page.get(f"/growth/{key}/?period=7d")
+    assert answer.status_code == 200
+    locked, shown = "locked" in answer.context, "page" in answer.context
+    assert locked != shown, key
+    if locked:
+        assert str(PLANS[cheapest(feature)].title) in answer.context["locked"].plan
+        assert "points.csv" not in answer.text
+    return shown
+
+
+def api_of_metric(seen: Seen, key: str, feature: str) -> bool:
+    answer = seen.api(f"metrics/{key}/")
+    if answer.status_code == 200:
+        return bool(answer.json()["points"])
+    body = answer.json()
+    assert answer.status_code == 402
+    assert (body["feature"], body["plan"]) in {(name, cheapest(name)) for name in ("api", feature)}
+    assert "points" not in body
+    return False
+
+
+def has_export(seen: Seen) -> bool:
+    offered = "points.csv" in seen.page.get(GROWTH_PAGE).text
+    answer = seen.page.get("/growth/revenue/points.csv?period=7d")
+    assert (answer.status_code == 200) is offered
+    assert offered or (answer.status_code == 302 and not answer.content)
+    return offered
+
+
+def has_api(seen: Seen) -> bool:
+    answers = {seen.api(path).status_code for path in ("metrics/", "metrics/revenue/")}
+    assert answers in ({200}, {402})
+    assert seen.api("account/").status_code == 200
+    told = seen.page.get("/settings/api/").context["locked"]
+    assert (told is None) is (answers == {200})
+    return answers == {200}
+
+
+# --- Rows: where each feature shows ------------------------------------------------------------------------------
+
+ROWS: dict[str, Callable[[Seen], bool]] = {
+    "growth": lambda seen: page_of(seen, "revenue", "growth") and "revenue" in seen.stored,
+    "export_csv": has_export,
+    "api": has_api,
+}
+"""Feature → whether a partner meets it anywhere."""
+
+
+def met(seen: Seen) -> set[str]:
+    """Return the features that a partner meets on page, API and in what was computed."""
+    return {name for name, row in ROWS.items() if row(seen)}
+
+
+def sold(plan: str, granted: tuple[str, ...] = ()) -> set[str]:
+    """Return the features that the contract's table gives a plan, of those that show anywhere."""
+    return held(plan, granted) & set(ROWS)
+
+
+def held(plan: str, granted: tuple[str, ...] = ()) -> set[str]:
+    """Return all features of a plan by the contract's table."""
+    return {name for name in FEATURES if KEYS.index(cheapest(name)) <= KEYS.index(plan)} | set(granted)
