@@ -60,7 +60,9 @@ def tick(world: World) -> None:
     """Let what falls due happen though nobody asks."""
     while not world.stop.wait(TICK):
         try:
-            with world.transaction():
-                world.clock.run_due()
+            with world.transaction(wakes=False):
+                ran = world.clock.run_due()
+            if ran:
+                world.wake.set()
         except Exception:
             log.exception("An alarm failed; the next tick goes on.")

@@ -18,7 +18,7 @@ KIND_OF_PREFIX: Final = {
 
 def new_id(prefix: str, length: int = 24) -> str:
     """Return a new name: `new_id("cus")` → `cus_…`."""
-    return f"{prefix}_{''.join(secrets.choice(LETTERS) for _ in range(length))}"
+    return f"{prefix}_{''.join(LETTERS[byte % len(LETTERS)] for byte in secrets.token_bytes(length))}"
 
 
 def kind_of(ident: str) -> str | None:

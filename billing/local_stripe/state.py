@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS objects (
     body TEXT NOT NULL, UNIQUE (kind, id));
 CREATE INDEX IF NOT EXISTS objects_by_kind ON objects (kind, seq);
 CREATE INDEX IF NOT EXISTS objects_by_customer ON objects (kind, json_extract(body, '$.customer'));
+CREATE INDEX IF NOT EXISTS objects_by_subscription ON objects (kind, json_extract(body, '$._subscription'));
+CREATE INDEX IF NOT EXISTS objects_by_invoice ON objects (kind, json_extract(body, '$.invoice'));
 CREATE TABLE IF NOT EXISTS alarms (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, action TEXT NOT NULL, ref TEXT NOT NULL,
     UNIQUE (at, action, ref));
@@ -87,7 +89,7 @@ class State:
             values.append(str(below))
         order = "ASC" if up else "DESC"
         sql = f"SELECT body FROM objects WHERE {' AND '.join(clauses)} ORDER BY seq {order}"  # noqa: S608
-        for (body,) in self.db.execute(sql, values).fetchall():
+        for (body,) in self.db.execute(sql, values):
             yield json.loads(body)
 
     def seq(self, kind: str, ident: str, param: str) -> int:

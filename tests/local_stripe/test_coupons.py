@@ -78,12 +78,15 @@ def test_an_amount_never_takes_more_than_there_is(shop: Shop):
 
 def test_a_coupon_is_used_no_more_often_than_allowed(shop: Shop):
     once = coupon(shop, percent_off=10, duration="once", max_redemptions=1)
+    late = shop.customer()
+    open_page = shop.checkout(late, discounts=once)
     shop.buy(discounts=once)
-    customer = shop.customer()
-    answer = shop.local.card_pay(str(shop.checkout(customer, discounts=once).url))
+    answer = shop.local.card_pay(str(open_page.url))
     assert "could not be done" in answer["message"]
-    assert shop.client.subscriptions.list({"customer": customer, "status": "all"}).data == []
-    assert shop.client.payment_methods.list({"customer": customer}).data == []
+    assert shop.client.subscriptions.list({"customer": late, "status": "all"}).data == []
+    assert shop.client.payment_methods.list({"customer": late}).data == []
+    with pytest.raises(stripe.InvalidRequestError, match="cannot be applied"):
+        shop.buy(discounts=once)
 
 
 def test_a_deleted_coupon_still_explains_its_discounts(shop: Shop):

@@ -30,7 +30,7 @@ def faults(local_stripe: LocalStripe, method: str = "POST", **wanted: Any) -> An
 
 def ask(local_stripe: LocalStripe, path: str = "/v1/events", **headers: str) -> tuple[int, Any, Any]:
     at = urlsplit(local_stripe.base)
-    connection = http.client.HTTPConnection(at.hostname, at.port, timeout=10)
+    connection = http.client.HTTPConnection(str(at.hostname), at.port, timeout=10)
     connection.request("GET", path, headers={"Authorization": f"Bearer {KEY}", **headers})
     answer = connection.getresponse()
     return answer.status, json.loads(answer.read()), answer.headers

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from billing.local_stripe.events import emit, save
 from billing.local_stripe.life.cards import behavior_of, sentence
-from billing.local_stripe.resources.payment_intents import charge_made, intent_of
+from billing.local_stripe.resources.charges import charge_made
+from billing.local_stripe.resources.payment_intents import intent_of
 from billing.local_stripe.state import Obj
 from billing.local_stripe.world import World
 

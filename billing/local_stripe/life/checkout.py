@@ -11,9 +11,9 @@ from billing.local_stripe.errors import StripeError, invalid
 from billing.local_stripe.events import emit
 from billing.local_stripe.life.charging import Present, judged
 from billing.local_stripe.life.discounting import coupon_of
+from billing.local_stripe.life.selling import figures, order_of_session
 from billing.local_stripe.life.subscribing import subscribed
 from billing.local_stripe.params import boolean, integer, taken, text
-from billing.local_stripe.resources.checkout_sessions import figures, order_of_session
 from billing.local_stripe.resources.customers import customer_made
 from billing.local_stripe.resources.payment_methods import card_made
 from billing.local_stripe.resources.promotion_codes import code_usable

@@ -1,15 +1,16 @@
 """An invoice's life: drafted, finalized, paid, voided or given up."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from billing.local_stripe.alarms import alarm
 from billing.local_stripe.events import emit, save
 from billing.local_stripe.ids import new_id
+from billing.local_stripe.life.balance import balance_set
 from billing.local_stripe.life.charging import intent_cancel
+from billing.local_stripe.life.invoice_object import invoice_object
 from billing.local_stripe.life.status import pending_dropped
-from billing.local_stripe.listing import list_of
-from billing.local_stripe.money.lines import Draft, line_of, rates_of
+from billing.local_stripe.money.lines import Draft, line_of
 from billing.local_stripe.money.totals import balance_after, totals
 from billing.local_stripe.resources.payment_intents import intent_made
 from billing.local_stripe.state import Obj
@@ -17,89 +18,6 @@ from billing.local_stripe.world import World
 
 DRAFT_FOR: Final = 3600
 """Seconds that a renewal's invoice stays a draft."""
-
-
-def invoice_object(
-    world: World, sub: Obj, lines: list[Obj], *, reason: str, period: tuple[int, int], ident: str, balance: int
-) -> Obj:
-    """Return a draft invoice; nothing is kept yet. A preview is the same object."""
-    customer = world.state.need("customer", sub["customer"])
-    details = {"metadata": sub["metadata"], "subscription": sub["id"]}
-    return {
-        "id": ident,
-        "object": "invoice",
-        "account_country": "RU",
-        "account_name": "Local Stripe",
-        "account_tax_ids": None,
-        "amount_overpaid": 0,
-        "amount_paid": 0,
-        "amount_paid_off_stripe": 0,
-        "amount_shipping": 0,
-        "application": None,
-        "attempt_count": 0,
-        "attempted": False,
-        "auto_advance": True,
-        "automatic_tax": {
-            "disabled_reason": None,
-            "enabled": False,
-            "liability": None,
-            "provider": None,
-            "status": None,
-        },
-        "automatically_finalizes_at": None,
-        "billing_reason": reason,
-        "collection_method": "charge_automatically",
-        "created": world.now,
-        "currency": sub["currency"],
-        "custom_fields": None,
-        "customer": customer["id"],
-        "customer_account": None,
-        "customer_address": customer["address"],
-        "customer_email": customer["email"],
-        "customer_name": customer["name"],
-        "customer_phone": customer["phone"],
-        "customer_shipping": None,
-        "customer_tax_exempt": customer["tax_exempt"],
-        "customer_tax_ids": [],
-        "default_payment_method": None,
-        "default_source": None,
-        "default_tax_rates": rates_of(world, [one["id"] for one in sub["default_tax_rates"]]),
-        "description": None,
-        "discounts": sub["discounts"],
-        "due_date": None,
-        "effective_at": None,
-        "ending_balance": None,
-        "footer": None,
-        "from_invoice": None,
-        "hosted_invoice_url": None,
-        "invoice_pdf": None,
-        "issuer": {"type": "self"},
-        "last_finalization_error": None,
-        "latest_revision": None,
-        "lines": list_of(f"/v1/invoices/{ident}/lines", lines),
-        "livemode": False,
-        "metadata": {},
-        "next_payment_attempt": None,
-        "number": None,
-        "on_behalf_of": None,
-        "parent": {"quote_details": None, "subscription_details": details, "type": "subscription_details"},
-        "payment_settings": {"default_mandate": None, "payment_method_options": None, "payment_method_types": None},
-        "period_end": period[1],
-        "period_start": period[0],
-        "post_payment_credit_notes_amount": 0,
-        "pre_payment_credit_notes_amount": 0,
-        "receipt_number": None,
-        "rendering": None,
-        "shipping_cost": None,
-        "shipping_details": None,
-        "statement_descriptor": None,
-        "status": "draft",
-        "status_transitions": dict.fromkeys(("finalized_at", "marked_uncollectible_at", "paid_at", "voided_at")),
-        "test_clock": None,
-        "webhooks_delivered_at": None,
-        **totals(world, lines, balance),
-        "_subscription": sub["id"],
-    }
 
 
 def drafted(
@@ -162,35 +80,6 @@ def finalized(world: World, invoice: Obj) -> Obj:
         intent_made(world, after)
     emit(world, "invoice.finalized", after)
     return after
-
-
-def balance_set(world: World, customer: Obj, balance: int, invoice: Obj, *, number: bool = False) -> None:
-    """Move a customer's balance because of an invoice, with its entry in the list of balance transactions."""
-    after = {**customer, "balance": balance, "currency": invoice["currency"]}
-    if number:
-        after["next_invoice_sequence"] += 1
-    world.state.put(after)
-    if balance == customer["balance"]:
-        return
-    entry: dict[str, Any] = {
-        "id": new_id("cbtxn"),
-        "object": "customer_balance_transaction",
-        "amount": balance - customer["balance"],
-        "checkout_session": None,
-        "created": world.now,
-        "credit_note": None,
-        "currency": invoice["currency"],
-        "customer": customer["id"],
-        "customer_account": None,
-        "description": None,
-        "ending_balance": balance,
-        "invoice": invoice["id"],
-        "livemode": False,
-        "metadata": {},
-        "type": "applied_to_invoice" if number else "unapplied_from_invoice",
-    }
-    world.state.put(entry)
-    emit(world, "customer.updated", after, {"balance": customer["balance"]})
 
 
 def voided(world: World, invoice: Obj) -> Obj:

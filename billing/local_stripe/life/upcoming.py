@@ -4,7 +4,7 @@ from billing.local_stripe.events import changed
 from billing.local_stripe.ids import new_id
 from billing.local_stripe.life.applying import pending_items
 from billing.local_stripe.life.change import Planned
-from billing.local_stripe.life.invoicing import invoice_object
+from billing.local_stripe.life.invoice_object import invoice_object
 from billing.local_stripe.life.items import items_of, period, rhythm, whole_period
 from billing.local_stripe.life.phases import sub_of_next_phase
 from billing.local_stripe.money.lines import Draft, line_of

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from billing.local_stripe.life.selling import bill
 from billing.local_stripe.money.totals import totals
 from billing.local_stripe.pages.bill import every
 from billing.local_stripe.pages.checkout_view import CheckoutView
 from billing.local_stripe.pages.layout import Tongue
 from billing.local_stripe.pages.reading import invoice_bill
-from billing.local_stripe.resources.checkout_sessions import bill
 from billing.local_stripe.state import Obj
 from billing.local_stripe.world import World
 

@@ -97,10 +97,16 @@ def coupon_any(world: World, ident: str) -> Obj:
     return {**found, "object": "coupon"}
 
 
-def redeem(world: World, coupon: Obj) -> Obj:
-    """Count a use; refuse a coupon that is used up or out of date."""
+def usable(world: World, coupon: Obj) -> Obj:
+    """Return a coupon that may be given now; refuse one that is used up or out of date."""
     if not coupon["valid"] or (coupon["redeem_by"] and coupon["redeem_by"] < world.now):
         raise StripeError(400, f"Coupon {coupon['id']} is expired and cannot be applied.", code="coupon_expired")
+    return coupon
+
+
+def redeem(world: World, coupon: Obj) -> Obj:
+    """Count a use."""
+    usable(world, coupon)
     after = {**coupon, "times_redeemed": coupon["times_redeemed"] + 1}
     after["valid"] = not coupon["max_redemptions"] or after["times_redeemed"] < coupon["max_redemptions"]
     return world.state.put(after)

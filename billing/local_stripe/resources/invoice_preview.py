@@ -6,7 +6,7 @@ from billing.local_stripe.errors import StripeError, invalid
 from billing.local_stripe.ids import new_id
 from billing.local_stripe.life.change import planned
 from billing.local_stripe.life.discounting import DISCOUNTS, discounts_given
-from billing.local_stripe.life.invoicing import invoice_object
+from billing.local_stripe.life.invoice_object import invoice_object
 from billing.local_stripe.life.items import items_of, whole_period
 from billing.local_stripe.life.status import ENDED
 from billing.local_stripe.life.subscribing import subscription_object

@@ -1,8 +1,5 @@
-"""PaymentIntents, charges and the invoice payments that join them to an invoice."""
+"""PaymentIntents, and the invoice payments that join them to an invoice."""
 
-from typing import Any
-
-from billing.local_stripe.errors import invalid
 from billing.local_stripe.events import emit
 from billing.local_stripe.expand import included
 from billing.local_stripe.ids import new_id
@@ -14,8 +11,6 @@ from billing.local_stripe.state import Obj
 from billing.local_stripe.world import World
 
 DESCRIPTIONS = {"subscription_create": "Subscription creation", "subscription_cycle": "Subscription update"}
-SHOWN_OF_CARD = ("brand", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4")
-DECLINED = "The bank did not return any further details with this decline."
 
 
 def intent_made(world: World, invoice: Obj) -> Obj:
@@ -93,81 +88,6 @@ def intent_of(world: World, invoice: str) -> Obj | None:
     return world.state.get("payment_intent", payment["payment"]["payment_intent"]) if payment else None
 
 
-def charge_made(world: World, intent: Obj, method: Obj, invoice: Obj, failure: dict[str, Any] | None) -> Obj:
-    """Make the charge of one attempt."""
-    card = method["card"]
-    shown = {
-        name: card[name] for name in ("brand", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4")
-    }
-    ident = new_id("ch")
-    paid = failure is None
-    charge: Obj = {
-        "id": ident,
-        "object": "charge",
-        "amount": intent["amount"],
-        "amount_captured": intent["amount"] if paid else 0,
-        "amount_refunded": 0,
-        "application": None,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "balance_transaction": None,
-        "billing_details": method["billing_details"],
-        "calculated_statement_descriptor": "LOCAL STRIPE",
-        "captured": paid,
-        "created": world.now,
-        "currency": intent["currency"],
-        "customer": intent["customer"],
-        "description": intent["description"],
-        "disputed": False,
-        "failure_balance_transaction": None,
-        "failure_code": failure["code"] if failure else None,
-        "failure_message": failure["message"] if failure else None,
-        "fraud_details": {},
-        "livemode": False,
-        "metadata": {},
-        "on_behalf_of": None,
-        "outcome": _outcome(failure),
-        "paid": paid,
-        "payment_intent": intent["id"],
-        "payment_method": method["id"],
-        "payment_method_details": {"card": {**shown, "network": card["brand"]}, "type": "card"},
-        "radar_options": {},
-        "receipt_email": invoice["customer_email"],
-        "receipt_number": None,
-        "receipt_url": f"{world.base}/receipts/{ident}" if paid else None,
-        "refunded": False,
-        "review": None,
-        "shipping": None,
-        "source": None,
-        "source_transfer": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
-        "status": "succeeded" if paid else "failed",
-        "transfer_data": None,
-        "transfer_group": None,
-        "_invoice": invoice["id"],
-    }
-    world.state.put(charge)
-    return charge
-
-
-def _outcome(failure: dict[str, Any] | None) -> dict[str, Any]:
-    reason = (failure.get("decline_code") or failure["code"]) if failure else None
-    return {
-        "advice_code": None,
-        "network_advice_code": None,
-        "network_decline_code": None,
-        "network_status": "declined_by_network" if failure else "approved_by_network",
-        "reason": reason,
-        "risk_level": "normal",
-        "risk_score": 20,
-        "seller_message": "The bank did not return any further details with this decline."
-        if failure
-        else "Payment complete.",
-        "type": "issuer_declined" if failure else "authorized",
-    }
-
-
 @included("invoice", "payments")
 def _payments(world: World, invoice: Obj) -> Obj:
     return list_of(f"/v1/invoices/{invoice['id']}/payments", world.state.find("invoice_payment", invoice=invoice["id"]))
@@ -195,16 +115,6 @@ def listed(call: Call) -> Obj:
     return page_of(call, "invoice_payment", given, lambda one: intent in (None, one["payment"]["payment_intent"]))
 
 
-@api("GET", "charges")
-def charges(call: Call) -> Obj:
-    """Return a page of charges."""
-    given = taken(call.params, {**PAGE, "created": CREATED, "customer": text, "payment_intent": text})
-    if given.get("customer") == "":
-        raise invalid("Invalid string: customer", "customer")
-    return page_of(call, "charge", given)
-
-
 retrieve_of("invoice_payment", "invoice_payments")
 retrieve_of("payment_intent", "payment_intents")
 list_of_kind("payment_intent", "payment_intents", {"customer": text})
-retrieve_of("charge", "charges")
