@@ -14,6 +14,7 @@ from billing.local_stripe.life.discounting import coupon_of
 from billing.local_stripe.life.selling import figures, order_of_session
 from billing.local_stripe.life.subscribing import subscribed
 from billing.local_stripe.params import boolean, integer, taken, text
+from billing.local_stripe.resources.coupons import usable
 from billing.local_stripe.resources.customers import customer_made
 from billing.local_stripe.resources.payment_methods import card_made
 from billing.local_stripe.resources.promotion_codes import code_usable
@@ -105,7 +106,7 @@ def checkout_code(world: World, ident: str, code: str) -> Obj:
     discounts: list[dict[str, Any]] = []
     if code:
         found = code_usable(world, code, session["customer"])
-        coupon_of(world, {"promotion_code": found["id"]})
+        usable(world, coupon_of(world, {"promotion_code": found["id"]})[0])
         discounts = [{"coupon": None, "promotion_code": found["id"]}]
     after = {**session, "discounts": discounts}
     return world.state.put({**after, **figures(world, after)})

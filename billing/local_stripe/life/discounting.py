@@ -7,7 +7,7 @@ from billing.local_stripe.events import emit
 from billing.local_stripe.ids import new_id
 from billing.local_stripe.money.periods import shifted
 from billing.local_stripe.params import hash_of, list_with, text
-from billing.local_stripe.resources.coupons import coupon_any, redeem, usable
+from billing.local_stripe.resources.coupons import coupon_any, redeem
 from billing.local_stripe.resources.promotion_codes import code_used
 from billing.local_stripe.state import Obj
 from billing.local_stripe.world import World
@@ -22,10 +22,10 @@ def coupon_of(world: World, given: dict[str, Any]) -> tuple[Obj, Obj | None]:
         code = world.state.need("promotion_code", given["promotion_code"], "discounts[0][promotion_code]")
         if not code["active"]:
             raise invalid("This promotion code is not active.", "discounts[0][promotion_code]")
-        return usable(world, world.state.need("coupon", code["promotion"]["coupon"], "coupon")), code
+        return world.state.need("coupon", code["promotion"]["coupon"], "coupon"), code
     if not given.get("coupon"):
         raise invalid("Missing required param: discounts[0][coupon].", "discounts[0][coupon]", "parameter_missing")
-    return usable(world, world.state.need("coupon", given["coupon"], "discounts[0][coupon]")), None
+    return world.state.need("coupon", given["coupon"], "discounts[0][coupon]"), None
 
 
 def discounts_given(

@@ -20,6 +20,7 @@ from billing.local_stripe.params import (
     taken,
     text,
 )
+from billing.local_stripe.resources.coupons import usable
 from billing.local_stripe.resources.plain import list_of_kind, retrieve_of
 from billing.local_stripe.resources.subscriptions import END_BEHAVIOR
 from billing.local_stripe.routes import Call, api
@@ -93,6 +94,7 @@ def _object(world: World, ident: str, given: dict[str, Any], expires: int) -> Ob
     discounts = []
     for one in given.get("discounts") or []:
         coupon, code = coupon_of(world, one)
+        usable(world, coupon)
         discounts.append({"coupon": None if code else coupon["id"], "promotion_code": code["id"] if code else None})
     no_tax = {"enabled": False, "liability": None, "provider": None, "status": None}
     return {
