@@ -162,6 +162,9 @@ MFA_FORMS = {
     "activate_totp": "tenants.forms_mfa.TotpForm",
     "authenticate_webauthn": "tenants.forms_mfa.PasskeyForm",
     "reauthenticate_webauthn": "tenants.forms_mfa.AgainByPasskeyForm",
+    "login_webauthn": "tenants.forms_mfa.PasskeySignInForm",
+    "add_webauthn": "tenants.forms_mfa.PasskeyAddForm",
+    "edit_webauthn": "tenants.forms_mfa.PasskeyNameForm",
 }
 
 # --- Languages and time: stored in UTC, shown in the partner's zone -----------------------------------

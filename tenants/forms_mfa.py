@@ -4,6 +4,8 @@ A code is good once and may be tried a few times, whichever host is asked: so th
 codes lie under common keys, not under a host's own.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.forms import ReauthenticateForm
@@ -11,7 +13,13 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AgainForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -61,22 +69,50 @@ class TotpForm(ActivateTOTPForm):  # type: ignore[misc]
             return str(super().clean_code())
 
 
-class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
-    """What a passkey answered."""
+class _Answer:
+    """What a passkey answered: typed by no person, so whatever is broken about it is simply wrong."""
 
     def clean_credential(self) -> Authenticator:
-        """Check it; a broken answer is a wrong one."""
-        with everywhere():
-            return super().clean_credential()
+        """Check it, once for all hosts."""
+        with everywhere(), _broken_is_wrong():
+            return super().clean_credential()  # type: ignore[misc]
 
 
-class AgainByPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
-    """The same before a change."""
+class PasskeyForm(_Answer, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """As the second step of signing in."""
 
-    def clean_credential(self) -> Authenticator:
-        """Check it; a broken answer is a wrong one."""
-        with everywhere():
-            return super().clean_credential()
+
+class PasskeySignInForm(_Answer, LoginWebAuthnForm):  # type: ignore[misc]
+    """Instead of the password."""
+
+
+class AgainByPasskeyForm(_Answer, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """Before a change."""
+
+
+class PasskeyAddForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey and its name."""
+
+    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Check the new key; a broken one is a wrong one."""
+        with _broken_is_wrong():
+            return dict(super().clean())
+
+
+class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+
+
+@contextmanager
+def _broken_is_wrong() -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError) as error:  # what the decoders raise at odd shapes
+        raise forms.ValidationError(_("The passkey was not accepted. Try once more.")) from error
 
 
 class AgainByPasswordForm(ReauthenticateForm):  # type: ignore[misc]
