@@ -23,8 +23,11 @@ def plan_require(partner: Partner) -> None:
 def locked_problem(locked: Locked) -> Problem:
     """Name the feature that is lacking and the first plan that has it."""
     words = {"feature": locked.feature.title, "plan": locked.plan.title}
-    text = gettext("“%(feature)s” is in the plan “%(plan)s” and above.") % words
-    return Problem(NOT_IN_PLAN, text, feature=locked.feature.key, plan=locked.plan.key)
+    if locked.removed:
+        text = gettext("“%(feature)s” is turned off for you. Your account manager can turn it on.")
+    else:
+        text = gettext("“%(feature)s” is in the plan “%(plan)s” and above.")
+    return Problem(NOT_IN_PLAN, text % words, feature=locked.feature.key, plan=locked.plan.key)
 
 
 def call_allow(partner: Partner) -> None:

@@ -35,10 +35,14 @@ class NotEntitled(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Stands where a value would: the feature or limit that is missing and the cheapest plan that has it."""
+    """Stands where a value would: the feature or limit that is missing and the cheapest plan that has it.
+
+    `removed` says that the plan in force has it, and the bank has taken it away.
+    """
 
     feature: Feature | Limit
     plan: Plan
+    removed: bool = False
 
     @property
     def title(self) -> str:
@@ -102,7 +106,7 @@ def limit(partner: Partner, name: Limit | str) -> int | None:
 def locked(partner: Partner, feature: Feature | str) -> Locked:
     """Return what stands in the place of a feature that the partner has not."""
     named = feature_of(feature)
-    return Locked(named, plan_with(named))
+    return Locked(named, plan_with(named), removed=named.key in holding(partner).plan.features)
 
 
 def locked_limit(partner: Partner, name: Limit | str, *, wanted: int) -> Locked:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from billing.entitlements import Locked
 from billing.features import Limit
 from billing.plan_way import Viewer, way_to
-from billing.plans import PLANS, Plan
+from billing.plans import Plan, plan_with_more
 from ui import numbers
 
 SAMPLE: Final = (31, 34, 30, 38, 36, 41, 39, 45, 43, 44, 50, 47, 53, 51, 58)
@@ -50,11 +50,4 @@ def price(plan: Plan) -> str:
 
 def plan_for(limit: Limit, *, above: Plan) -> Plan | None:
     """Answer the next plan that has more of something; None on the plan with the most."""
-    held = above.limits[limit.key]
-    if held is None:
-        return None
-    for plan in PLANS.values():
-        more = plan.limits[limit.key]
-        if plan.rank > above.rank and (more is None or more > held):
-            return plan
-    return None
+    return plan_with_more(limit, than=above.limits[limit.key], above=above)

@@ -278,6 +278,18 @@ def test_the_account_of_the_api_says_the_same(alpha, as_partner, client_for):
     assert answer["limits"]["history_months"] == {"limit": 36, "used": None}
 
 
+def test_what_the_bank_took_away_is_not_offered_for_sale(alpha, alice, client_for, api_of):
+    plan_set(partner=alpha, plan="pro")
+    api, page = api_of(alpha), client_for(alice, alpha)
+    grant(alpha, "api", "remove")
+    told = api("metrics/", **{"accept-language": "en"})
+    assert told.status_code == 402
+    assert told.json()["detail"] == "“API” is turned off for you. Your account manager can turn it on."
+    assert "Банк отключил это для вас" in page.get("/settings/api/").text
+    plan_set(partner=alpha, plan="growth")
+    assert "“API” is in the plan “Pro” and above." in api("metrics/", **{"accept-language": "en"}).json()["detail"]
+
+
 def test_removals_stand_in_the_way_of_trials_too(alpha):
     trial_start(partner=alpha)
     grant(alpha, "api", "remove")
