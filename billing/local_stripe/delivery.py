@@ -7,6 +7,7 @@ the real time, for the receiver compares it with its own clock.
 import contextlib
 import http.client
 import json
+import logging
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,7 @@ from billing.local_stripe.signature import signature
 from billing.local_stripe.state import Obj
 from billing.local_stripe.world import World
 
+log = logging.getLogger(__name__)
 TIMEOUT: Final = 10.0
 HOUR: Final = 3600
 PAUSES: Final = (5, 30, 120, 600, HOUR, 3 * HOUR, 6 * HOUR, *(12 * HOUR,) * 5)
@@ -53,7 +55,12 @@ def deliveries_send(world: World) -> None:
             world.state.db.execute(index)
     while not world.stop.is_set():
         world.wake.clear()
-        if not due_send(world):
+        try:
+            busy = due_send(world)
+        except Exception:
+            log.exception("A delivery failed in itself; the next one goes on.")
+            busy = 0
+        if not busy:
             world.wake.wait(IDLE)
 
 
@@ -82,21 +89,21 @@ def due_count(world: World) -> int:
 
 def parcel_send(parcel: Parcel) -> int | str:
     """Send a signed body; return the receiver's status, or in words why there was none."""
-    parts = urlsplit(parcel.url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
         "Stripe-Signature": signature(parcel.body, secret=parcel.secret, at=int(time.time())),
     }
-    with contextlib.closing(kind(parts.hostname or "", parts.port, timeout=TIMEOUT)) as connection:
-        try:
+    try:
+        parts = urlsplit(parcel.url)
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        with contextlib.closing(kind(parts.hostname or "", parts.port, timeout=TIMEOUT)) as connection:
             connection.request("POST", parts._replace(scheme="", netloc="").geturl() or "/", parcel.body, headers)
             answer = connection.getresponse()
             answer.read(65_536)
-        except (OSError, http.client.HTTPException) as error:
-            return f"{type(error).__name__}: {error}"
-        return answer.status
+            return answer.status
+    except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: an address that is none
+        return f"{type(error).__name__}: {error}"
 
 
 def parcel_of(event: Obj, endpoint: Obj, delivery: Obj) -> Parcel:
@@ -153,6 +160,8 @@ def forge(event: Obj, metadata: dict[str, str]) -> Obj:
 
 
 def _parcel(world: World, delivery: Obj) -> Parcel | None:
+    if world.state.get("_delivery", delivery["id"]) is None:
+        return None  # the state was emptied meanwhile
     event = delivery.get("body") or world.state.get("event", delivery["event"])
     endpoint = world.state.get("webhook_endpoint", delivery["endpoint"])
     if event is None or endpoint is None or endpoint["status"] != "enabled":

@@ -126,13 +126,17 @@ def test_pauses_grow_and_after_three_days_the_event_is_given_up(local_stripe, re
     assert event_of(local_stripe, ident)["pending_webhooks"] == 1
 
 
-def test_nobody_listening_is_a_try_as_well(local_stripe, receiver, endpoint):
+@pytest.mark.parametrize(
+    ("url", "outcome"),
+    [("http://127.0.0.1:9/hook/", "ConnectionRefusedError"), ("http://127.0.0.1:port/hook/", "ValueError")],
+)
+def test_nobody_listening_is_a_try_as_well(local_stripe, receiver, endpoint, url, outcome):
     with local_stripe.world.transaction():
-        local_stripe.world.state.put({**endpoint, "url": "http://127.0.0.1:9/hook/"})
+        local_stripe.world.state.put({**endpoint, "url": url})
     (ident,) = happens(local_stripe)
     settle(local_stripe)
     (delivery,) = deliveries(local_stripe, ident)
-    assert "ConnectionRefusedError" in delivery["log"][0]["outcome"]
+    assert outcome in delivery["log"][0]["outcome"]
     assert receiver.bodies == []
 
 

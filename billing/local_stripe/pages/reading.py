@@ -16,7 +16,7 @@ def invoice_view(world: World, tongue: Tongue, invoice: Obj) -> InvoiceView:
         path=f"/i/{invoice['id']}",
         number=invoice["number"] or "",
         status=invoice["status"],
-        seller=invoice.get("account_name") or tongue.say("seller"),
+        seller=tongue.say("seller"),
         buyer=_buyer(invoice, customer),
         created=invoice["created"],
         due=invoice.get("due_date"),
