@@ -38,7 +38,7 @@ def _plan(details: Details) -> Details:
 
 def _named(details: Details) -> Details:
     name = str(details.get("name", ""))
-    known = {**FEATURES, **LIMITS}.get(name)
+    known = FEATURES.get(name) or LIMITS.get(name)
     return {"name": str(known.title) if known else name}
 
 

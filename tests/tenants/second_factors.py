@@ -27,7 +27,7 @@ def app_set_up(client) -> str:
     secret = client.get("/settings/security/app/").context["form"].secret
     answer = client.post("/settings/security/app/", {"code": totp(secret)})
     assert answer.status_code == 302, answer.text
-    return secret
+    return str(secret)
 
 
 def sign_in(client, email: str, password: str = PASSWORD, **data: str):

@@ -196,9 +196,7 @@ def test_a_look_ends_with_the_right_to_it(looking, alpha, manager, loss):
     if loss == "partner":
         type(alpha).objects.filter(pk=alpha.pk).update(account_manager=None)
     else:
-        User.objects.filter(pk=manager.pk).update(
-            **{"staff": {"is_staff": False}, "active": {"is_active": False}}[loss]
-        )
+        User.objects.filter(pk=manager.pk).update(**{f"is_{loss}": False})
     assert looking.get("/settings/team/").status_code == 302
 
 

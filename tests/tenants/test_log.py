@@ -39,9 +39,10 @@ def test_the_owner_reads_who_did_what(alpha, alice, boris, client_for):
         assert words in page
 
 
-def test_it_is_for_owners_of_this_partner(alpha, beta, alice, boris, vera, charlie, client_for):
+def test_it_is_for_owners_of_this_partner(cast, client_for):
+    alpha, beta, alice, charlie = (cast[name] for name in ("alpha", "beta", "alice", "charlie"))
     audit(partner=alpha, actor=alice, action="member_removed", email="gone@cast.example")
-    for person in (boris, vera):
+    for person in (cast["boris"], cast["vera"]):
         assert client_for(person, alpha).get("/settings/log/").status_code == 403
         assert "/settings/log/" not in client_for(person, alpha).get("/settings/team/").text
     assert "gone@cast.example" not in client_for(charlie, beta).get("/settings/log/").text
