@@ -7,4 +7,4 @@ from tenants.roles import managed_partners
 def manages(user: User, partner: Partner) -> bool:
     """Say whether this person looks after this partner, as the rows say now; heads look after all."""
     fresh = User.objects.filter(pk=user.pk).first()
-    return bool(managed_partners(fresh).filter(pk=partner.pk).exists())
+    return managed_partners(fresh).filter(pk=partner.pk).exists()
