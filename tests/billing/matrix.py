@@ -39,7 +39,7 @@ def page_of(seen: Seen, key: str, feature: str) -> bool:
     if locked:
         assert str(PLANS[cheapest(feature)].title) in answer.context["locked"].plan
         assert "points.csv" not in answer.text
-    return shown
+    return bool(shown)
 
 
 def api_of_metric(seen: Seen, key: str, feature: str) -> bool:
@@ -58,7 +58,7 @@ def has_export(seen: Seen) -> bool:
     answer = seen.page.get("/growth/revenue/points.csv?period=7d")
     assert (answer.status_code == 200) is offered
     assert offered or (answer.status_code == 302 and not answer.content)
-    return offered
+    return bool(offered)
 
 
 def has_api(seen: Seen) -> bool:
