@@ -1,5 +1,6 @@
 """HTTP on 127.0.0.1, a thread a request, and the loops beside it."""
 
+import socket
 import threading
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -20,6 +21,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
     def server_bind(self) -> None:
         # The library asks the resolver for this host's name, which may take seconds; nobody needs it.
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a restart takes the same port at once
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = HOST, int(self.server_address[1])

@@ -14,22 +14,21 @@ from billing.local_stripe.world import World
 
 PHASE_ITEM = hash_of({"price": text, "quantity": integer, "tax_rates": list_with(text), "metadata": metadata})
 DURATION = hash_of({"interval": one_of("day", "week", "month", "year"), "interval_count": integer})
-PHASE = hash_of(
-    {
-        "items": list_with(PHASE_ITEM),
-        "start_date": now_or_time,
-        "end_date": now_or_time,
-        "duration": DURATION,
-        "proration_behavior": BEHAVIOR,
-        "metadata": metadata,
-        "default_tax_rates": list_with(text),
-        "discounts": DISCOUNTS,
-        "default_payment_method": text,
-        "description": text,
-        "currency": text,
-        "collection_method": text,
-    }
-)
+PHASE_FIELDS = {
+    "items": list_with(PHASE_ITEM),
+    "start_date": now_or_time,
+    "end_date": now_or_time,
+    "duration": DURATION,
+    "proration_behavior": BEHAVIOR,
+    "metadata": metadata,
+    "default_tax_rates": list_with(text),
+    "discounts": DISCOUNTS,
+    "default_payment_method": text,
+    "description": text,
+    "currency": text,
+    "collection_method": text,
+}
+PHASE = hash_of(PHASE_FIELDS)
 
 
 def phase_object(world: World, sub: Obj, given: dict[str, Any], start: int, end: int) -> Obj:
