@@ -74,6 +74,28 @@ def test_what_is_missing_is_said_at_each_field(shop):
     assert set(payer.page.errors) == {"number", "exp", "cvc", "name"}
 
 
+def test_a_new_customer_gives_an_address_for_receipts(shop):
+    session = shop.session(customer=None)
+    payer = Payer(session.url).act("pay", number=GOOD, **CARD)
+    assert "Type your e-mail" in payer.page.errors["email"]
+    payer.act("pay", number=GOOD, **CARD, email="nobody")
+    assert "not an e-mail" in payer.page.errors["email"]
+    payer.act("pay", number=SECURE_ONCE, **CARD, email="new@bakery.example").act("confirm")
+    paid = shop.session_again(session)
+    assert (paid.status, paid.customer_details.email) == ("complete", "new@bakery.example")
+
+
+def test_a_trial_costs_nothing_now_and_says_what_comes_then(shop):
+    session = shop.session(subscription_data={"trial_period_days": 30, "default_tax_rates": [shop.vat]})
+    payer = Payer(session.url)
+    assert "0.00\u00a0₽" in payer.page.text
+    assert "Then 4,990.00\u00a0₽ every month" in payer.page.text
+    payer.act("pay", number=SECURE_ONCE, **CARD)
+    assert "saves this card" in payer.page.text
+    payer.act("confirm")
+    assert shop.subscription().status == "trialing"
+
+
 def test_three_d_secure_confirmed(shop):
     session = shop.session()
     payer = Payer(session.url).act("pay", number=SECURE_ONCE, **CARD)

@@ -65,6 +65,22 @@ def test_three_d_secure_stands_before_the_payment(owing):
     assert owing.invoices()[0].status == "paid"
 
 
+def test_a_saved_card_that_asks_each_time_is_confirmed_on_the_page(shop, local_stripe):
+    Payer(shop.session().url).act("pay", number=SECURE_ALWAYS, **CARD).act("confirm")
+    local_stripe.advance(days=32)
+    assert shop.subscription().status == "past_due"
+    payer = Payer(shop.invoices()[0].hosted_invoice_url).act("pay_saved")
+    assert payer.acts == {"confirm", "refuse"}
+    payer.act("confirm")
+    assert shop.subscription().status == "active"
+
+
+def test_a_receipt_leads_to_its_invoice(shop, local_stripe):
+    Payer(shop.session().url).act("pay", number=GOOD, **CARD)
+    (event,) = local_stripe.events("charge.succeeded")
+    assert shop.invoices()[0].number in Payer(event.data.object.receipt_url).page.text
+
+
 def test_paying_twice_takes_the_money_once(owing, local_stripe):
     url = owing.invoices()[0].hosted_invoice_url
     first, second = Payer(url), Payer(url)

@@ -118,3 +118,25 @@ def test_a_plan_that_will_change_says_so(shop, local_stripe):
     )
     text = Payer(shop.portal().url).page.text
     assert "On 1\u00a0February 2026 it changes to Pro, 49,900.00\u00a0₽ every year." in text
+
+
+def test_a_configuration_may_leave_everything_out(shop, local_stripe):
+    features = {
+        name: {"enabled": False} for name in ("invoice_history", "payment_method_update", "subscription_cancel")
+    }
+    bare = local_stripe.client.v1.billing_portal.configurations.create({"features": features})
+    url = shop.portal(configuration=bare.id).url
+    links = Payer(url).page.links
+    assert set(links) == {"Skip to content", "Go back", "Русский"}
+    for tail in ("card", "card/confirm", f"cancel?subscription={shop.subscription().id}"):
+        assert Payer(f"{url}/{tail}").url == url
+
+
+def test_a_plan_that_waits_says_so(shop, local_stripe):
+    subscription = shop.subscription()
+    until = local_stripe.now + 50 * 86_400
+    pause = {"behavior": "void", "resumes_at": until}
+    local_stripe.client.v1.subscriptions.update(subscription.id, {"pause_collection": pause})
+    text = Payer(shop.portal().url).page.text
+    assert "Paused until 20\u00a0February 2026." in text
+    assert "Next payment" not in text

@@ -26,17 +26,17 @@ class Shop:
 
     def session(self, **more: Any) -> stripe.checkout.Session:
         """Open a Checkout for the monthly price."""
-        return self.local.client.v1.checkout.sessions.create(
-            {
-                "mode": "subscription",
-                "customer": self.customer,
-                "line_items": [{"price": self.price, "quantity": 1}],
-                "subscription_data": {"default_tax_rates": [self.vat], "metadata": {"partner": "p1"}},
-                "success_url": self.success,
-                "cancel_url": self.cancel,
-                **more,
-            }
-        )
+        wanted = {
+            "mode": "subscription",
+            "customer": self.customer,
+            "line_items": [{"price": self.price, "quantity": 1}],
+            "subscription_data": {"default_tax_rates": [self.vat], "metadata": {"partner": "p1"}},
+            "success_url": self.success,
+            "cancel_url": self.cancel,
+            **more,
+        }
+        given: Any = {name: value for name, value in wanted.items() if value is not None}
+        return self.local.client.v1.checkout.sessions.create(given)
 
     def session_again(self, session: stripe.checkout.Session) -> stripe.checkout.Session:
         """Return the session as it is now."""

@@ -99,6 +99,14 @@ def pdf(call: Call) -> Reply:
     return Reply(invoice_pdf(tongue, view), 200, headers)
 
 
+@page("GET", "/receipts/{charge}")
+def receipt(call: Call) -> Reply:
+    """Lead from a charge to the invoice it has paid: that page is its receipt."""
+    tongue = tongue_of(call)
+    charge = call.world.state.get("charge", call.parts["charge"])
+    return go_on(tongue, f"/i/{charge['_invoice']}") if charge else over_reply(tongue, "missing", status=404)
+
+
 def _invoice(call: Call) -> Obj | None:
     """Return the invoice of the address; a draft has no page yet."""
     found = call.world.state.get("invoice", call.parts["id"])

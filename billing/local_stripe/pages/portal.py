@@ -92,7 +92,12 @@ def show(here: Portal) -> Reply:
     if not notice and flow.get("type") == "subscription_cancel":
         return go_on(here.tongue, f"{here.path}/cancel", subscription=flow["subscription_cancel"]["subscription"])
     view = portal_view(here.world, here.tongue, here.session, here.path)
-    view = replace(view, card_allowed=here.may("payment_method_update"), cancel_allowed=here.may("subscription_cancel"))
+    view = replace(
+        view,
+        card_allowed=here.may("payment_method_update"),
+        cancel_allowed=here.may("subscription_cancel"),
+        invoices_shown=here.may("invoice_history"),
+    )
     ends = next((plan.ends_at for plan in view.plans if plan.ends_at), None)
     if notice and (notice != "cancelled" or ends):
         view = replace(view, notice=here.tongue.say(notice, date=here.tongue.date(ends or 0)))

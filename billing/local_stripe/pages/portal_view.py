@@ -63,6 +63,7 @@ class PortalView:
     card_allowed: bool
     cancel_allowed: bool
     return_url: str | None
+    invoices_shown: bool = True
     notice: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,7 +91,7 @@ def portal_page(tongue: Tongue, view: PortalView) -> Reply:
             "section", el("h2", say("portal_card"), id="card"), el("p", line),
             el("p", link) if view.card_allowed else None, aria_labelledby="card", class_="card",
         ),
-        _invoices(tongue, view),
+        _invoices(tongue, view) if view.invoices_shown else None,
     )  # fmt: skip
 
 
