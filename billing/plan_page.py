@@ -70,6 +70,7 @@ class PlanPage:
     cards: tuple[PlanCard, ...]
     wanted: PlanCard | None
     choices: Choices | None
+    to_pay: InvoiceRow | None
     ask: str
 
 
@@ -90,6 +91,7 @@ def plan_page(viewer: Viewer, *, pay: str = "", wanted: str = "") -> PlanPage:
         cards=tuple(shown.values()),
         wanted=chosen if chosen and not chosen.act.current else None,
         choices=_choices(stand) if viewer.owner else None,
+        to_pay=_to_pay(viewer) if viewer.owner else None,
         ask="" if viewer.owner else whom_to_ask(viewer.partner),
     )
 
@@ -116,6 +118,13 @@ def _choices(stand: Standing) -> Choices:
         settle=paid is not None and paid.failed,
         portal=stand.customer,
     )
+
+
+def _to_pay(viewer: Viewer) -> InvoiceRow | None:
+    """Return the oldest invoice that waits for its payer: a card refused it, or a bank asks for confirmation."""
+    rows = Invoice.objects.filter(partner=viewer.partner, status=Invoice.Status.OPEN, due__gt=0).exclude(page_url="")
+    found = rows.order_by("created_at").first()
+    return _row(found) if found else None
 
 
 def _row(one: Invoice) -> InvoiceRow:

@@ -14,7 +14,8 @@ from api.forms import KeyForm, RevokeForm
 from api.keys import NewKey
 from api.selectors import Key, keys_working
 from api.services import KeyRefused, key_create, key_revoke
-from tenants.access import owners_only, partner_of
+from billing.plan_way import viewer_of, way_to
+from tenants.access import member_of, owners_only, partner_of
 
 
 @never_cache
@@ -49,12 +50,14 @@ def key_remove(request: HttpRequest, id: UUID) -> HttpResponseBase:
 
 def _page(request: HttpRequest, form: KeyForm, made: NewKey | None) -> HttpResponse:
     partner = partner_of(request)
+    locked = api_locked(partner)
     shown = {
         "form": form,
         "made": made,
         "keys": keys_working(),
         "calls": calls_today(partner),
-        "locked": api_locked(partner),
+        "locked": locked,
+        "way": way_to(locked.plan, viewer_of(partner, member_of(request))) if locked else None,
     }
     return render(request, "api/keys.html", shown, status=422 if form.errors else 200)
 
