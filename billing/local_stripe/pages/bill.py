@@ -6,8 +6,6 @@ from billing.local_stripe.pages.layout import Tongue
 from billing.local_stripe.pages.markup import Markup, el
 from billing.local_stripe.pages.writing import percent
 
-EVERY = {"day": "day", "week": "week", "month": "month", "year": "year"}
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -24,7 +24,6 @@ def checkout_view(world: World, tongue: Tongue, session: Obj, path: str) -> Chec
         email_fixed=bool(session["customer"] or session["customer_email"]),
         promo_allowed=bool(session["allow_promotion_codes"]),
         promo_code=str(world.state.need("promotion_code", code)["code"]) if code else "",
-        saves_only=False,
         success_url=session["success_url"],
         cancel_url=session["cancel_url"],
     )

@@ -22,7 +22,6 @@ class CheckoutView:
     email_fixed: bool
     promo_allowed: bool
     promo_code: str
-    saves_only: bool
     success_url: str
     cancel_url: str | None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -39,7 +38,7 @@ def checkout_page(tongue: Tongue, view: CheckoutView) -> Reply:
         _renewal(tongue, view), _promo(tongue, view), back, aria_labelledby="buy", class_="card",
     )  # fmt: skip
     mail: Attributes = {"type": "email", "autocomplete": "email", "maxlength": 200, "required": not view.email_fixed}
-    label = say("save_card") if view.saves_only else say("pay", amount=money)
+    label = say("pay", amount=money) if view.bill.total else say("subscribe_free")
     form = el(
         "form",
         box(
@@ -47,7 +46,7 @@ def checkout_page(tongue: Tongue, view: CheckoutView) -> Reply:
             hint="email_hint", readonly=view.email_fixed, **mail,
         ),
         card_fields(tongue, view.values, view.errors),
-        el("button", label if view.bill.total or view.saves_only else say("subscribe_free"), name="do", value="pay"),
+        el("button", label, name="do", value="pay"),
         method="post", action=tongue.link(view.path), novalidate=True,
     )  # fmt: skip
     right = el(

@@ -133,8 +133,7 @@ def _keep_card(world: World, invoice: Obj, method: Obj) -> None:
     """Give the card that has paid to the customer, and to the subscription where it keeps the card that paid."""
     known = world.state.need("payment_method", method["id"])
     attach(world, known, invoice["customer"])
-    details = (invoice.get("parent") or {}).get("subscription_details") or {}
-    sub = world.state.get("subscription", details.get("subscription"))
+    sub = world.state.get("subscription", invoice["_subscription"])
     settings = (sub or {}).get("payment_settings") or {}
     if sub and settings.get("save_default_payment_method") == "on_subscription":
         save(world, sub, {**sub, "default_payment_method": method["id"]}, "customer.subscription.updated")

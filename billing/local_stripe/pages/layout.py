@@ -135,6 +135,6 @@ def button_form(action: str, label: str, *, do: str, quiet: bool = False) -> Mar
 def over_reply(tongue: Tongue, key: str, back: str | None = None, *, status: int = 200) -> Reply:
     """Answer that this page is no longer, or never was, of use; with the way back where it is known."""
     say = tongue.say
-    link = el("p", el("a", say("go_back_plain"), href=back, class_="button")) if back else None
+    link = el("p", el("a", say("go_back"), href=back, class_="button")) if back else None
     title = say(f"{key}_title")
     return page_reply(tongue, title, el("h1", title), el("p", say(f"{key}_line")), link, status=status)

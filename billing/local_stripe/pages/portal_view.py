@@ -108,7 +108,7 @@ def card_page(
     return page_reply(
         tongue, title, el("h1", title), summary(tongue, errors), el("p", say("card_line_why")),
         el("section", form, card_hints(tongue), aria_label=title, class_="card"),
-        el("p", el("a", say("go_back_plain"), href=tongue.link(path))), leads_to=[back],
+        el("p", el("a", say("go_back"), href=tongue.link(path))), leads_to=[back],
     )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _act(tongue: Tongue, view: PortalView, plan: PlanView) -> Markup | None:
 
 
 def _back(tongue: Tongue, address: str | None) -> Markup | None:
-    return el("p", el("a", tongue.say("go_back_plain"), href=address)) if address else None
+    return el("p", el("a", tongue.say("go_back"), href=address)) if address else None
 
 
 def _invoices(tongue: Tongue, view: PortalView) -> Markup:

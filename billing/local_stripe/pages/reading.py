@@ -1,5 +1,6 @@
 """Stripe's objects read into what the pages show."""
 
+from billing.local_stripe.life.paying import method_of
 from billing.local_stripe.pages.bill import Bill, Line, Tax
 from billing.local_stripe.pages.invoice_view import InvoiceView
 from billing.local_stripe.pages.layout import Tongue
@@ -52,16 +53,8 @@ def invoice_bill(world: World, tongue: Tongue, invoice: Obj) -> Bill:
 
 
 def invoice_card(world: World, invoice: Obj) -> Obj | None:
-    """Return the card that an invoice is charged to: its own, its subscription's, its customer's."""
-    customer = world.state.get("customer", invoice["customer"]) or {"invoice_settings": {}}
-    details = (invoice.get("parent") or {}).get("subscription_details") or {}
-    subscription = world.state.get("subscription", details.get("subscription")) or {}
-    idents = (
-        invoice.get("default_payment_method"),
-        subscription.get("default_payment_method"),
-        customer["invoice_settings"].get("default_payment_method"),
-    )
-    return next((card for ident in idents if ident and (card := world.state.get("payment_method", ident))), None)
+    """Return the card that an invoice is charged to."""
+    return method_of(world, invoice, world.state.get("subscription", invoice["_subscription"]))
 
 
 def product_name(world: World, ident: str) -> str:

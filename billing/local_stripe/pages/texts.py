@@ -121,8 +121,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "missing_line": ("Check the address, or go back to where you came from.", "Проверьте адрес или вернитесь назад."),
     "portal_over_title": ("This page has expired", "Срок этой страницы истёк"),
     "portal_over_line": ("Go back and open it again.", "Вернитесь и откройте её ещё раз."),
-    "go_back": ("Go back to {name}", "Вернуться: {name}"),
-    "go_back_plain": ("Go back", "Вернуться"),
+    "go_back": ("Go back", "Вернуться"),
     # 3-D Secure
     "secure_title": ("Confirm with your bank", "Подтвердите в банке"),
     "secure_line": (
