@@ -88,6 +88,24 @@ class LocalStripe:
         """Give a customer a new default card, as on the portal's page; returns the payment method's id."""
         return str(self.control("POST", f"customers/{customer}/card", number=number)["id"])
 
+    def faults(self, **wanted: Any) -> dict[str, Any]:
+        """Let things go wrong: `seed`, `deliveries={"drop": 0.3}`, `answers=[{"kind": "cut", "next": 1}]`.
+
+        Without any, all goes right again. Returns what is in force and how often each has struck.
+        """
+        if not wanted:
+            return self.control("DELETE", "faults")
+        body, headers = json.dumps(wanted).encode(), {"Content-Type": "application/json"}
+        asked = urllib.request.Request(f"{self.base}/_local/faults", body, headers, method="POST")
+        with urllib.request.urlopen(asked) as answer:
+            in_force: dict[str, Any] = json.load(answer)
+        return in_force
+
+    def settle(self, seconds: float = 30) -> None:
+        """Wait until every delivery that is due by the clock has been tried."""
+        due = self.control("POST", "settle", seconds=seconds)["due"]
+        assert due == 0, f"{due} deliveries are still due."
+
     def events(self, *types: str) -> list[Any]:
         """Return the events so far, the oldest first; all or those of some types."""
         found = list(self.client.v1.events.list({"limit": 100}).auto_paging_iter())

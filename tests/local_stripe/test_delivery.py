@@ -35,10 +35,6 @@ def happens(local_stripe: LocalStripe, kind: str = "customer.updated", times: in
         return [emit(local_stripe.world, kind, {**customer, "id": f"cus_{n}"})["id"] for n in range(times)]
 
 
-def settle(local_stripe: LocalStripe) -> None:
-    assert local_stripe.control("POST", "settle", seconds=20)["due"] == 0
-
-
 def event_of(local_stripe: LocalStripe, ident: str) -> Obj:
     with local_stripe.world.transaction():
         return local_stripe.world.state.need("event", ident)
@@ -51,7 +47,7 @@ def deliveries(local_stripe: LocalStripe, ident: str) -> list[Any]:
 
 def test_an_event_arrives_signed_as_the_sdk_expects(local_stripe, receiver, endpoint):
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     (event,) = receiver.events
     assert (event.id, event.type, event.api_version) == (ident, "customer.updated", endpoint["api_version"])
     assert event.data.object.name == "Пекарня"
@@ -60,7 +56,7 @@ def test_an_event_arrives_signed_as_the_sdk_expects(local_stripe, receiver, endp
 
 def test_another_secret_an_altered_body_and_an_old_signature_are_refused(local_stripe, receiver, endpoint):
     happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     body, header = receiver.bodies[0], receiver.signatures[0]
     old = signature(body, secret=SECRET, at=int(time.time()) - 301)
     for wrong in [(body, header, "whsec_other"), (body + b" ", header, SECRET), (body, old, SECRET)]:
@@ -72,17 +68,17 @@ def test_an_endpoint_has_its_own_api_version(local_stripe, receiver, endpoint):
     with local_stripe.world.transaction():
         local_stripe.world.state.put({**endpoint, "api_version": "2025-01-01.other"})
     happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     assert receiver.events[0].api_version == "2025-01-01.other"
 
 
 def test_pending_webhooks_counts_down(local_stripe, receiver, endpoint):
     receiver.answers += [500]
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     assert event_of(local_stripe, ident)["pending_webhooks"] == 1
     local_stripe.advance(PAUSES[0])
-    settle(local_stripe)
+    local_stripe.settle()
     assert event_of(local_stripe, ident)["pending_webhooks"] == 0
     (delivery,) = deliveries(local_stripe, ident)
     assert [tried["outcome"] for tried in delivery["log"]] == [500, 200]
@@ -93,7 +89,7 @@ def test_pending_webhooks_counts_down(local_stripe, receiver, endpoint):
 def test_any_2xx_is_taken(local_stripe, receiver, endpoint, status):
     receiver.answers += [status]
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     assert event_of(local_stripe, ident)["pending_webhooks"] == 0
 
 
@@ -101,7 +97,7 @@ def test_any_2xx_is_taken(local_stripe, receiver, endpoint, status):
 def test_anything_else_is_tried_again(local_stripe, receiver, endpoint, status):
     receiver.answers += [status]
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     assert event_of(local_stripe, ident)["pending_webhooks"] == 1
 
 
@@ -110,18 +106,18 @@ def test_pauses_grow_and_after_three_days_the_event_is_given_up(local_stripe, re
     assert 2 * 24 * HOUR < sum(PAUSES) < 4 * 24 * HOUR
     receiver.answers += [503] * 100
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     for pause in PAUSES:
         local_stripe.advance(pause - 1)
-        settle(local_stripe)
+        local_stripe.settle()
         before = len(receiver.bodies)
         local_stripe.advance(1)
-        settle(local_stripe)
+        local_stripe.settle()
         assert len(receiver.bodies) == before + 1
     (delivery,) = deliveries(local_stripe, ident)
     assert delivery["state"] == "failed"
     local_stripe.advance(days=30)
-    settle(local_stripe)
+    local_stripe.settle()
     assert len(receiver.bodies) == len(PAUSES) + 1
     assert event_of(local_stripe, ident)["pending_webhooks"] == 1
 
@@ -134,7 +130,7 @@ def test_nobody_listening_is_a_try_as_well(local_stripe, receiver, endpoint, url
     with local_stripe.world.transaction():
         local_stripe.world.state.put({**endpoint, "url": url})
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     (delivery,) = deliveries(local_stripe, ident)
     assert outcome in delivery["log"][0]["outcome"]
     assert receiver.bodies == []
@@ -143,29 +139,29 @@ def test_nobody_listening_is_a_try_as_well(local_stripe, receiver, endpoint, url
 def test_a_disabled_or_removed_endpoint_hears_nothing(local_stripe, receiver, endpoint):
     receiver.answers += [500]
     happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     with local_stripe.world.transaction():
         local_stripe.world.state.put({**endpoint, "status": "disabled"})
     happens(local_stripe)
     local_stripe.advance(days=1)
-    settle(local_stripe)
+    local_stripe.settle()
     assert len(receiver.bodies) == 1
 
 
 def test_a_resend_closes_what_was_given_up(local_stripe, receiver, endpoint):
     receiver.answers += [500] * (len(PAUSES) + 1)
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     for pause in PAUSES:
         local_stripe.advance(pause)
-        settle(local_stripe)
+        local_stripe.settle()
     assert event_of(local_stripe, ident)["pending_webhooks"] == 1
     local_stripe.control("POST", "deliver", event=ident)
-    settle(local_stripe)
+    local_stripe.settle()
     event = event_of(local_stripe, ident)
     assert (event["pending_webhooks"], event["_failed"]) == (0, 0)
     local_stripe.control("POST", "deliver", event=ident, times=2)
-    settle(local_stripe)
+    local_stripe.settle()
     assert receiver.ids == [ident] * (len(PAUSES) + 4)
     assert event_of(local_stripe, ident)["pending_webhooks"] == 0
 
@@ -175,7 +171,7 @@ def test_a_made_up_event_is_signed_but_stands_in_no_list(local_stripe, receiver,
         '{"id": "evt_forged", "object": "event", "type": "invoice.paid", "data": {"object": {"metadata": {"p": "2"}}}}'
     )
     local_stripe.control("POST", "deliver", event=forged)
-    settle(local_stripe)
+    local_stripe.settle()
     (event,) = receiver.events
     assert (event.id, event.data.object.metadata.p) == ("evt_forged", "2")
     assert local_stripe.control("GET", "events")["data"] == []
@@ -184,7 +180,7 @@ def test_a_made_up_event_is_signed_but_stands_in_no_list(local_stripe, receiver,
 def test_the_sdk_lists_what_was_not_delivered(local_stripe, receiver, endpoint):
     receiver.answers += [200, 500]
     taken, refused = happens(local_stripe, times=2)
-    settle(local_stripe)
+    local_stripe.settle()
     events = local_stripe.client.v1.events
 
     def listed(success: bool) -> list[str]:
@@ -192,7 +188,7 @@ def test_the_sdk_lists_what_was_not_delivered(local_stripe, receiver, endpoint):
 
     assert (listed(True), listed(False)) == ([taken], [refused])
     local_stripe.advance(days=7)
-    settle(local_stripe)
+    local_stripe.settle()
     assert listed(False) == []
 
 
@@ -203,7 +199,7 @@ def test_an_endpoint_made_over_the_api_gets_events_signed_with_the_secret_it_was
     receiver.secret = made.secret
     customer = local_stripe.client.v1.customers.create({"name": "Пекарня"})
     local_stripe.client.v1.customers.update(customer.id, {"name": "Булочная"})
-    settle(local_stripe)
+    local_stripe.settle()
     assert [(event.type, event.data.object.id) for event in receiver.events] == [("customer.created", customer.id)]
 
 

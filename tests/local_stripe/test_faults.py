@@ -3,7 +3,6 @@
 import http.client
 import json
 import urllib.error
-import urllib.request
 from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,20 +11,9 @@ import pytest
 
 from billing.local_stripe.faults import FaultError, Faults
 from tests.local_stripe.running import KEY, LocalStripe
-from tests.local_stripe.test_delivery import deliveries, endpoint, event_of, happens, receiver, settle
+from tests.local_stripe.test_delivery import deliveries, endpoint, event_of, happens, receiver
 
 __all__ = ["endpoint", "receiver"]
-
-
-def faults(local_stripe: LocalStripe, method: str = "POST", **wanted: Any) -> Any:
-    asked = urllib.request.Request(
-        f"{local_stripe.base}/_local/faults",
-        json.dumps(wanted).encode() if wanted else None,
-        {"Content-Type": "application/json"},
-        method=method,
-    )
-    with urllib.request.urlopen(asked) as answer:
-        return json.load(answer)
 
 
 def ask(local_stripe: LocalStripe, path: str = "/v1/events", **headers: str) -> tuple[int, Any, Any]:
@@ -37,26 +25,26 @@ def ask(local_stripe: LocalStripe, path: str = "/v1/events", **headers: str) -> 
 
 
 def test_none_are_in_force_until_asked_for(local_stripe):
-    shown = faults(local_stripe, "GET")
+    shown = local_stripe.control("GET", "faults")
     assert shown["answers"] == []
     assert not any(shown["deliveries"][name] for name in ("duplicate", "reorder", "drop", "delay", "fail", "forge"))
 
 
 def test_a_dropped_delivery_never_comes_and_stays_owed(local_stripe, receiver, endpoint):
-    faults(local_stripe, deliveries={"drop": 1})
+    local_stripe.faults(deliveries={"drop": 1})
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
-    faults(local_stripe, "DELETE")
+    local_stripe.settle()
+    local_stripe.faults()
     local_stripe.advance(days=5)
-    settle(local_stripe)
+    local_stripe.settle()
     assert receiver.bodies == []
     assert event_of(local_stripe, ident)["pending_webhooks"] == 1
 
 
 def test_a_duplicated_delivery_comes_again_and_counts_once(local_stripe, receiver, endpoint):
-    faults(local_stripe, seed=3, deliveries={"duplicate": 1, "duplicates": 4})
+    local_stripe.faults(seed=3, deliveries={"duplicate": 1, "duplicates": 4})
     idents = happens(local_stripe, times=20)
-    settle(local_stripe)
+    local_stripe.settle()
     came = Counter(receiver.ids)
     assert set(came) == set(idents)
     assert min(came.values()) == 2
@@ -65,39 +53,39 @@ def test_a_duplicated_delivery_comes_again_and_counts_once(local_stripe, receive
 
 
 def test_reordered_deliveries_all_come_but_not_in_order(local_stripe, receiver, endpoint):
-    faults(local_stripe, seed=1, deliveries={"reorder": 1})
+    local_stripe.faults(seed=1, deliveries={"reorder": 1})
     idents = happens(local_stripe, times=20)
-    settle(local_stripe)
+    local_stripe.settle()
     assert receiver.ids != idents
     assert sorted(receiver.ids) == sorted(idents)
 
 
 def test_a_delayed_delivery_waits_for_the_clock(local_stripe, receiver, endpoint):
-    faults(local_stripe, seed=1, deliveries={"delay": 1, "delay_seconds": 600})
+    local_stripe.faults(seed=1, deliveries={"delay": 1, "delay_seconds": 600})
     happens(local_stripe, times=3)
-    settle(local_stripe)
+    local_stripe.settle()
     assert len(receiver.bodies) < 3
     local_stripe.advance(600)
-    settle(local_stripe)
+    local_stripe.settle()
     assert len(receiver.bodies) == 3
 
 
 def test_a_try_lost_on_its_way_is_made_again(local_stripe, receiver, endpoint):
-    faults(local_stripe, deliveries={"fail": 1})
+    local_stripe.faults(deliveries={"fail": 1})
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     assert receiver.bodies == []
-    faults(local_stripe, "DELETE")
+    local_stripe.faults()
     local_stripe.advance(10)
-    settle(local_stripe)
+    local_stripe.settle()
     assert receiver.ids == [ident]
     assert [tried["outcome"] for tried in deliveries(local_stripe, ident)[0]["log"]] == ["lost on its way", 200]
 
 
 def test_a_forged_event_comes_beside_the_true_one(local_stripe, receiver, endpoint):
-    faults(local_stripe, deliveries={"forge": 1, "forged_metadata": {"partner": "someone else"}})
+    local_stripe.faults(deliveries={"forge": 1, "forged_metadata": {"partner": "someone else"}})
     (ident,) = happens(local_stripe)
-    settle(local_stripe)
+    local_stripe.settle()
     true, forged = sorted(receiver.events, key=lambda event: event.id != ident)
     assert true.data.object.metadata.partner == "p1"
     assert forged.id != ident
@@ -120,23 +108,23 @@ def test_the_same_seed_gives_the_same_fates(local_stripe):
     [("error", 500, "api_error"), ("conflict", 409, "idempotency_error"), ("rate_limit", 429, "invalid_request_error")],
 )
 def test_the_next_answers_are_errors(local_stripe, kind, status, type_):
-    faults(local_stripe, answers=[{"kind": kind, "next": 2}])
+    local_stripe.faults(answers=[{"kind": kind, "next": 2}])
     for _ in range(2):
         got, body, headers = ask(local_stripe)
         assert (got, body["error"]["type"], headers["Stripe-Should-Retry"]) == (status, type_, "true")
     assert ask(local_stripe)[0] not in (500, 409, 429)
-    assert faults(local_stripe, "GET")["done"] == {kind: 2}
+    assert local_stripe.control("GET", "faults")["done"] == {kind: 2}
 
 
 def test_only_the_named_requests_fail(local_stripe):
-    faults(local_stripe, answers=[{"kind": "error", "probability": 1, "method": "GET", "path": "/v1/customers"}])
+    local_stripe.faults(answers=[{"kind": "error", "probability": 1, "method": "GET", "path": "/v1/customers"}])
     assert ask(local_stripe)[0] != 500
     assert ask(local_stripe, "/v1/customers")[0] == 500
     assert local_stripe.control("GET", "clock")["now"]  # the controls never fail
 
 
 def test_a_cut_connection_gives_no_answer(local_stripe):
-    faults(local_stripe, answers=[{"kind": "cut", "next": 1}])
+    local_stripe.faults(answers=[{"kind": "cut", "next": 1}])
     with pytest.raises((http.client.HTTPException, OSError)):
         ask(local_stripe)
     assert ask(local_stripe)[0]
@@ -157,7 +145,7 @@ def test_a_cut_connection_gives_no_answer(local_stripe):
 )
 def test_a_fault_that_cannot_be_is_refused(local_stripe, wanted):
     with pytest.raises(urllib.error.HTTPError) as refused:
-        faults(local_stripe, **wanted)
+        local_stripe.faults(**wanted)
     assert refused.value.code == 400
     with pytest.raises(FaultError):
         Faults().set(wanted)
