@@ -38,7 +38,9 @@ def number(value: Any, name: str) -> float | None:
 
 
 def boolean(value: Any, name: str) -> bool:
-    """Read true or false."""
+    """Read true or false; `/_local/` takes JSON's own too."""
+    if isinstance(value, bool):
+        return value
     if value not in ("true", "false"):
         raise invalid(f"Invalid boolean: {value}", name)
     return bool(value == "true")

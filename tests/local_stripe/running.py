@@ -17,6 +17,7 @@ import stripe
 
 from billing.local_stripe.pages.texts import TEXTS
 from billing.local_stripe.server import Running
+from billing.local_stripe.webhook_target import endpoint_made
 from billing.local_stripe.world import Settings, World
 from tests.local_stripe.payer import CARD, Payer
 
@@ -69,7 +70,8 @@ class LocalStripe:
 
     def webhook_to(self, url: str, secret: str = SECRET) -> None:
         """Send the events from here on to an address."""
-        self.client.v1.webhook_endpoints.create({"url": url, "enabled_events": ["*"]})
+        with self.world.transaction():
+            self.world.state.put(endpoint_made(self.world, url, ["*"], secret))
 
     def card_pay(self, session_url: str, number: str = GOOD, *, authenticate: bool = True) -> dict[str, Any]:
         """Fill in Checkout's page; `status` in the answer is paid, declined or authentication_failed."""

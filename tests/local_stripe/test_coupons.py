@@ -105,6 +105,19 @@ def test_a_coupon_must_make_sense(shop: Shop, wrong: dict[str, int]):
         shop.client.coupons.create({"duration": "once", **wrong})
 
 
+def test_a_coupon_for_one_product_lowers_that_alone(shop: Shop):
+    given = shop.client.coupons.create(
+        {"percent_off": 50, "duration": "forever", "applies_to": {"products": ["plan_pro"]}}
+    )
+    found = shop.client.coupons.retrieve(given.id, {"expand": ["applies_to"]})
+    assert found.applies_to.products == ["plan_pro"]
+    sub = shop.buy("growth_month", discounts=[{"coupon": given.id}])
+    assert shop.invoice(sub).total == 199_000
+    shop.local.advance(HALF_OF_31_DAYS)
+    shop.change(sub, "pro_month", **AT_ONCE)
+    assert shop.invoice(sub).total == 124_750 - 99_500
+
+
 def test_a_code_reads_the_same_once(shop: Shop):
     given = coupon(shop, percent_off=10, duration="once")[0]["coupon"]
     promotion = {"type": "coupon", "coupon": given}

@@ -159,6 +159,17 @@ def test_an_upgrade_that_is_allowed_to_fail_leaves_a_debt(shop: Shop):
     assert shop.invoice(sub).status == "open"
 
 
+def test_a_card_is_good_to_the_end_of_its_month(shop: Shop):
+    customer = shop.customer()
+    shop.local.control("POST", f"customers/{customer}/card", number=GOOD, exp_month=2, exp_year=26)
+    sub = shop.client.subscriptions.create({"customer": customer, "items": [{"price": shop.prices["growth_month"]}]})
+    shop.local.advance(to=at(2026, 2, 1, 13))
+    assert shop.invoice(sub).status == "paid"
+    shop.local.advance(to=at(2026, 3, 1, 13))
+    assert shop.invoice(sub).status == "open"
+    assert intent_of(shop, sub).last_payment_error.code == "expired_card"
+
+
 def test_what_can_wait_with_a_payment_is_limited(shop: Shop):
     sub = shop.buy()
     with pytest.raises(stripe.InvalidRequestError, match="metadata"):

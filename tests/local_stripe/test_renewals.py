@@ -148,6 +148,15 @@ def test_a_pause_taken_back(shop: Shop):
     assert (shop.invoice(sub).total, shop.invoice(sub).status) == (GROWTH, "paid")
 
 
+def test_a_period_that_moved_is_announced_in_its_own_time(shop: Shop):
+    sub = shop.buy()
+    shop.change(sub, "growth_year")
+    shop.local.advance(days=60)
+    assert shop.local.events("invoice.upcoming") == []
+    shop.local.advance(to=at(2026, 12, 25, 12))
+    assert shop.local.events("invoice.upcoming")[0].data.object["total"] == 10 * GROWTH
+
+
 def test_a_trial_may_be_ended_now(shop: Shop):
     sub = shop.buy("pro_month", subscription_data={"trial_period_days": 14})
     shop.local.advance(days=2)

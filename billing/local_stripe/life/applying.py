@@ -64,7 +64,7 @@ def _would_fail(world: World, before: Obj, plan: Planned, pending: list[Obj]) ->
     if totals(world, lines, customer["balance"])["amount_due"] == 0:
         return None
     method = method_of(world, {"customer": before["customer"], "default_payment_method": None}, plan.sub)
-    outcome = judged(method, AWAY)
+    outcome = judged(method, AWAY, world.now)
     if outcome.status == "paid":
         return None
     if outcome.status == "action":

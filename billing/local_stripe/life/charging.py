@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from billing.local_stripe.events import emit, save
 from billing.local_stripe.life.cards import behavior_of, sentence
+from billing.local_stripe.money.periods import shifted
 from billing.local_stripe.resources.charges import charge_made
 from billing.local_stripe.resources.payment_intents import intent_of
 from billing.local_stripe.state import Obj
@@ -20,6 +21,8 @@ class Present:
     """None: not asked yet."""
 
 
+FIRST_MONTH = 0
+"""1 January 1970: a card is good to the end of its month."""
 AWAY = Present()
 """A renewal or a retry: nobody is asked."""
 
@@ -38,10 +41,12 @@ class Outcome:
         return sentence(self.code, self.decline_code) if self.code else ""
 
 
-def judged(method: Obj | None, present: Present) -> Outcome:
-    """Tell how a card answers, without taking anything."""
+def judged(method: Obj | None, present: Present, now: int = 0) -> Outcome:
+    """Tell how a card answers at a time, without taking anything."""
     if method is None:
         return Outcome("declined", "resource_missing", "no_payment_method")
+    if now >= shifted(FIRST_MONTH, "month", (method["card"]["exp_year"] - 1970) * 12 + method["card"]["exp_month"]):
+        return Outcome("declined", "expired_card", "expired_card")
     behavior = behavior_of(method)
     known = behavior.secure == "once" and method["_authenticated"]
     if behavior.secure != "never" and not known:
@@ -57,7 +62,7 @@ def judged(method: Obj | None, present: Present) -> Outcome:
 def attempt(world: World, invoice: Obj, method: Obj | None, present: Present = AWAY) -> Outcome:
     """Try to take the amount; keep the charge and the PaymentIntent's new state and raise their events."""
     intent = intent_of(world, invoice["id"])
-    outcome = judged(method, present)
+    outcome = judged(method, present, world.now)
     if intent is None or method is None:
         return outcome
     if outcome.status == "action":

@@ -21,7 +21,7 @@ def schedule_of(world: World, sub: Obj) -> Obj | None:
 def alarms_set(world: World, schedule: Obj) -> None:
     """Set an alarm for the end of every phase, on the subscription: its own tick does the work in order."""
     for phase in schedule["phases"]:
-        if phase["end_date"] > world.now:
+        if phase["end_date"] >= world.now:
             world.state.alarm(phase["end_date"], "subscription.tick", schedule["subscription"])
     last = schedule["phases"][-1]["end_date"]
     world.state.alarm(max(world.now, last - 7 * 86_400), "schedule.expiring", schedule["id"])

@@ -8,7 +8,7 @@ from billing.local_stripe.life.items import items_of, period, rhythm, segment_of
 from billing.local_stripe.life.paying import method_of
 from billing.local_stripe.life.phases import phase_due
 from billing.local_stripe.life.status import ENDED, canceled, said
-from billing.local_stripe.life.ticking import ticks_set
+from billing.local_stripe.life.ticking import UPCOMING_NOTICE, ticks_set
 from billing.local_stripe.life.upcoming import upcoming_invoice
 from billing.local_stripe.money.periods import period_of
 from billing.local_stripe.state import Obj
@@ -98,7 +98,8 @@ def _trial_notice(world: World, ident: str) -> None:
 @alarm("subscription.upcoming")
 def _upcoming(world: World, ident: str) -> None:
     sub = world.state.get("subscription", ident)
-    if sub and sub["status"] in ("active", "trialing") and sub["cancel_at"] is None:
+    due = sub is not None and period(sub)[1] - UPCOMING_NOTICE == world.now  # else the period has moved since
+    if sub and due and sub["status"] in ("active", "trialing") and sub["cancel_at"] is None:
         emit(world, "invoice.upcoming", upcoming_invoice(world, sub))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from billing.local_stripe.errors import StripeError, invalid
 from billing.local_stripe.events import emit
+from billing.local_stripe.expand import included
 from billing.local_stripe.ids import new_id
 from billing.local_stripe.params import (
     hash_of,
@@ -110,6 +111,11 @@ def redeem(world: World, coupon: Obj) -> Obj:
     after = {**coupon, "times_redeemed": coupon["times_redeemed"] + 1}
     after["valid"] = not coupon["max_redemptions"] or after["times_redeemed"] < coupon["max_redemptions"]
     return world.state.put(after)
+
+
+@included("coupon", "applies_to")
+def _applies_to(_world: World, coupon: Obj) -> Obj | None:
+    return {"products": coupon["_products"]} if coupon["_products"] else None
 
 
 retrieve_of("coupon", "coupons")

@@ -89,7 +89,7 @@ def create(call: Call) -> Obj:
             code="resource_missing",
         )
     if behavior == "error_if_incomplete" and order.trial_end is None:
-        outcome = judged(method, AWAY)
+        outcome = judged(method, AWAY, world.now)
         if outcome.status != "paid":
             raise refusal(outcome.code, outcome.decline_code)
     return subscribed(world, order, pay=behavior != "default_incomplete")
