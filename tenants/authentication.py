@@ -13,6 +13,7 @@ from tenants.managing import manages
 from tenants.models import Membership, Partner, Role, User
 from tenants.models.user import email_normal
 from tenants.proxies import address_of
+from tenants.selectors import with_places
 
 BACKEND: Final = "tenants.authentication.HostBackend"
 SUPPORT_BACKEND: Final = "tenants.authentication.SupportBackend"
@@ -72,7 +73,7 @@ def person_here(user_id: Any) -> User | None:
     here = connection.tenant
     if isinstance(here, Partner):
         member = (
-            Membership.objects.select_related("user")
+            with_places(Membership.objects.select_related("user"))
             .filter(user_id=user_id, partner_id=here.pk, user__is_active=True)
             .first()
         )

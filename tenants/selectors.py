@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tenants import hooks
@@ -14,6 +15,7 @@ from tenants.agents import agent_words
 from tenants.models import Invitation, Membership, Partner, Role, Session, User
 
 Status = Partner.Status
+_OWNERS_FIRST = Case(When(role=Role.OWNER, then=0), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Waiting:
 
 def team(partner: Partner) -> tuple[TeamMember, ...]:
     """Return the people of a partner, the longest-serving first; whom the plan has no seat for is not seated."""
-    seated = _seated(partner)
+    rows = list(with_places(Membership.objects.select_related("user").filter(partner=partner)))
+    for row in rows:
+        row.partner = partner  # one instance, so that the plan is read once
     return tuple(
         TeamMember(
             key=row.pk,
@@ -54,9 +58,9 @@ def team(partner: Partner) -> tuple[TeamMember, ...]:
             role_title=row.get_role_display(),
             since=row.created_at,
             seen=row.seen_at,
-            seated=seated is None or row.pk in seated,
+            seated=has_seat(row),
         )
-        for row in Membership.objects.select_related("user").filter(partner=partner)
+        for row in rows
     )
 
 
@@ -81,25 +85,34 @@ def seats_taken(partner: Partner, *, leaving_out: str = "") -> int:
     return people + waiting.exclude(email=leaving_out).count()
 
 
-def seat_order(partner: Partner) -> QuerySet[Membership]:
-    """Return the members in the order in which a plan's seats are theirs: owners first, then the longest-serving."""
-    owners_first = Case(When(role=Role.OWNER, then=0), default=1)
-    return Membership.objects.filter(partner=partner).order_by(owners_first, "created_at", "id")
+def with_places(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Add to members their `place` at their partner, from 0: owners first, then the longest-serving.
+
+    A plan's seats are taken in this order.
+    """
+    before = (
+        Membership.objects.annotate(rank=_OWNERS_FIRST)
+        .filter(partner_id=OuterRef("partner_id"))
+        .filter(
+            Q(rank__lt=OuterRef("rank"))
+            | Q(rank=OuterRef("rank"), created_at__lt=OuterRef("created_at"))
+            | Q(rank=OuterRef("rank"), created_at=OuterRef("created_at"), id__lt=OuterRef("id"))
+        )
+    )
+    counted = before.order_by().values("partner_id").annotate(count=Count("id")).values("count")
+    return members.annotate(rank=_OWNERS_FIRST).annotate(place=Coalesce(Subquery(counted), 0))
 
 
 def has_seat(member: Membership) -> bool:
-    """Say whether the plan has a seat for a member."""
+    """Say whether the plan has a seat for a member; one always has, so that nobody is locked out for good."""
     # An account manager who looks takes nobody's place: no table holds their membership.
     if member._state.adding:
         return True
-    seated = _seated(member.partner)
-    return seated is None or member.pk in seated
-
-
-def _seated(partner: Partner) -> frozenset[UUID] | None:
-    """Return the members who have a seat, None when all have; one always has, so that nobody is locked out for good."""
-    seats = hooks.seats.ask(partner)
-    return None if seats is None else frozenset(seat_order(partner).values_list("pk", flat=True)[: max(seats, 1)])
+    seats = hooks.seats.ask(member.partner)
+    if seats is None:
+        return True
+    placed = member if hasattr(member, "place") else with_places(Membership.objects.filter(pk=member.pk)).get()
+    return bool(getattr(placed, "place", 0) < max(seats, 1))
 
 
 def partners_active() -> tuple[Partner, ...]:
