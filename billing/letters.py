@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from billing.plans import AFTER_TRIAL, PLANS, TRIAL
-from ui.dates import day_long
+from ui.dates import day_in_text
 from ui.numbers import rub
 
 
@@ -36,7 +36,7 @@ def letter(kind: str, facts: Mapping[str, Any], zone: str) -> Letter:
 
 def _written(name: str, fact: Any, zone: str) -> str:
     if isinstance(fact, datetime):
-        return day_long(fact.astimezone(ZoneInfo(zone)).date())
+        return day_in_text(fact.astimezone(ZoneInfo(zone)).date())
     if isinstance(fact, int):
         return rub(Decimal(fact) / 100)
     if name.startswith("plan"):

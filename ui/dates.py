@@ -33,6 +33,11 @@ def day_long(on: date, lang: str | None = None) -> str:
     return _clean(format_date(on, "full", locale=_language(lang)))
 
 
+def day_in_text(on: date, lang: str | None = None) -> str:
+    """Write a date inside a sentence, where a full stop of its own would stand in the way: ``22 ноября 2026``."""
+    return _clean(format_date(on, "long" if _language(lang) != "ru" else "d MMMM y", locale=_language(lang)))
+
+
 def month(on: date, lang: str | None = None) -> str:
     """Write a month and its year: ``ноябрь 2026 г.``."""
     return _clean(format_skeleton("yMMMM", on, locale=_language(lang)))

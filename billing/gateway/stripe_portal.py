@@ -6,7 +6,7 @@ from billing.gateway.interface import GatewayProblem
 from billing.gateway.stripe_states import labels
 
 KIND: Final = {"kind": "portal"}
-FEATURES: Final = {
+FEATURES: Final[dict[str, dict[str, Any]]] = {
     "customer_update": {"enabled": True, "allowed_updates": ["name", "email", "address", "tax_id"]},
     "invoice_history": {"enabled": True},
     "payment_method_update": {"enabled": True},

@@ -11,7 +11,7 @@ from celery import current_app
 
 from api.services import key_create
 from tests.api.figures import lake_write
-from tests.local_stripe.running import KEY, SECRET, LocalStripe, local_stripe, local_stripe_server
+from tests.local_stripe.running import GOOD, KEY, SECRET, LocalStripe, local_stripe, local_stripe_server
 
 __all__ = ["local_stripe", "local_stripe_server"]
 
@@ -44,6 +44,10 @@ class Time:
 
     stripe: LocalStripe
     traveller: Any
+
+    def pass_to(self, moment: datetime) -> None:
+        """Let time pass up to a moment."""
+        self.pass_days((moment - datetime.now(UTC)).total_seconds() / 86_400)
 
     def pass_days(self, days: float) -> None:
         """Let days pass on both sides; what falls due at Stripe on the way happens."""
@@ -90,3 +94,41 @@ def api_of(as_partner: Callable[[Any], Any], client_for: Callable[..., Any]) -> 
         return ask
 
     return made
+
+
+@pytest.fixture
+def free(alpha: Any, time: Time) -> Any:
+    """Alpha on the free plan, with time standing still."""
+    from billing.services import plan_set
+
+    plan_set(partner=alpha, plan="start")
+    return alpha
+
+
+@pytest.fixture
+def pay(free: Any, alice: Any, payments: LocalStripe) -> Callable[..., Any]:
+    """Let Alice buy a plan for alpha; returns the subscription's row."""
+    from billing.models import Subscription
+    from billing.services import checkout_begin, subscription_refresh
+
+    def paid(plan: str = "growth", interval: str = "month", card: str = GOOD) -> Any:
+        url = checkout_begin(partner=free, plan=plan, interval=interval, by=alice)
+        outcome = payments.card_pay(url, card)
+        assert outcome["status"] == "paid", outcome
+        subscription_refresh(partner=free)
+        return Subscription.objects.get(partner=free)
+
+    return paid
+
+
+@pytest.fixture
+def letters(at_once: None, django_capture_on_commit_callbacks: Any, mailoutbox: list[Any]) -> Callable[..., list[Any]]:
+    """Run something and return the letters that went out once it was committed."""
+
+    def sent(act: Callable[[], Any]) -> list[Any]:
+        before = len(mailoutbox)
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return mailoutbox[before:]
+
+    return sent

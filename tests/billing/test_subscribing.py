@@ -33,24 +33,6 @@ def row_of(partner):
     return Subscription.objects.get(partner=partner)
 
 
-@pytest.fixture
-def free(alpha, time):
-    plan_set(partner=alpha, plan="start")
-    return alpha
-
-
-@pytest.fixture
-def pay(free, alice, payments):
-    def paid(plan="growth", interval="month", card=GOOD):
-        url = checkout_begin(partner=free, plan=plan, interval=interval, by=alice)
-        outcome = payments.card_pay(url, card)
-        assert outcome["status"] == "paid", outcome
-        subscription_refresh(partner=free)
-        return row_of(free)
-
-    return paid
-
-
 def test_paying_puts_the_plan_in_force_with_invoice_card_and_log(free, pay, payments):
     row = pay()
     assert held(free) == "growth"
