@@ -31,8 +31,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return _answer("The signature is wrong.", 400)
     except GatewayMissing:
         return _answer("Payments are not set up here.", 503)
-    with transaction.atomic():
-        event_store(hint)
+    if event_store(hint):
         # A queue that is down loses nothing: the sweep finds the row.
         transaction.on_commit(lambda: event_work.delay(hint.id), robust=True)
     return _answer("ok", 200)

@@ -1,6 +1,6 @@
 """Stripe's objects told in the interface's words. Works on what the SDK returns without importing it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -183,15 +183,16 @@ def two_phases(now: Any, made: Any, *, price: str, interval: str) -> dict[str, A
     }
 
 
-def hint(event: Any) -> EventHint:
+def hint(event: Mapping[str, Any]) -> EventHint:
     """Return what is kept of an event; whose it is says the object itself, never what is written on it."""
-    thing = event.data.object
-    customer = thing.id if getattr(thing, "object", "") == "customer" else id_of(getattr(thing, "customer", None))
+    thing = event["data"]["object"]
+    owner = thing["id"] if thing.get("object") == "customer" else thing.get("customer")
+    customer = owner["id"] if isinstance(owner, Mapping) else owner
     return EventHint(
-        id=str(event.id)[:64],
-        type=str(event.type)[:80],
+        id=str(event["id"])[:64],
+        type=str(event["type"])[:80],
         customer_id=str(customer or "")[:64],
-        created_at=datetime.fromtimestamp(int(event.created), UTC),
+        created_at=datetime.fromtimestamp(int(event["created"]), UTC),
     )
 
 
