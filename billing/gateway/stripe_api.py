@@ -204,14 +204,16 @@ class StripeGateway:
             subscription = now and stripe_states.subscription(
                 now, plan_of=self._prices.plan_of, invoices=invoices, next_amount=upcoming
             )
-        return CustomerState(
-            customer_id=customer_id,
-            subscription=subscription,
-            card=stripe_states.card(customer, now),
-            invoices=tuple(
-                stripe_states.invoice(each, plan_of=self._prices.plan_of) for each in invoices if each.status != "draft"
-            ),
-        )
+            return CustomerState(
+                customer_id=customer_id,
+                subscription=subscription,
+                card=stripe_states.card(customer, now),
+                invoices=tuple(
+                    stripe_states.invoice(each, plan_of=self._prices.plan_of)
+                    for each in invoices
+                    if each.status != "draft"
+                ),
+            )
 
     def event_read(self, *, body: bytes, signature: str) -> EventHint:
         """Prove body and moment of a webhook."""
