@@ -84,7 +84,17 @@ def _awaited(plan: Plan, paid: Paid, *, yearly: bool) -> Act:
         return Act(note=_("From %(day)s") % {"day": day_of(paid.cancel_at)})
     if paid.next_plan is plan and paid.next_yearly == yearly:
         return Act(note=_("From %(day)s") % {"day": day_of(paid.period_end)})
-    return Act()
+    if plan is AFTER_TRIAL:
+        return Act()
+    return Act(note=_first(paid))
+
+
+def _first(paid: Paid) -> str:
+    if paid.failed:
+        return _("Pay the open invoice first")
+    if paid.cancel_at is not None:
+        return _("Resume the subscription first")
+    return _("Keep the present plan first") if paid.next_plan is not None else _("End the pause first")
 
 
 def _address(name: str, plan: Plan, *, yearly: bool) -> str:

@@ -89,7 +89,7 @@ def plan_page(viewer: Viewer, *, pay: str = "", wanted: str = "") -> PlanPage:
         pay=pay_switch(yearly=yearly, hidden={"plan": wanted} if chosen else {}, action="#prices"),
         interval="year" if yearly else "month",
         cards=tuple(shown.values()),
-        wanted=chosen if chosen and not chosen.act.current else None,
+        wanted=chosen if chosen and (chosen.act.url or not chosen.act.current) else None,
         choices=_choices(stand) if viewer.owner else None,
         to_pay=_to_pay(viewer) if viewer.owner else None,
         ask="" if viewer.owner else whom_to_ask(viewer.partner),

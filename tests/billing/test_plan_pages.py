@@ -65,11 +65,11 @@ def stands(alpha):
 
 @pytest.fixture
 def page_of(alpha, cast, client_for, stands):
-    def ask(who, state, language="ru"):
+    def ask(who, state, language="ru", path="/settings/plan/"):
         stands(**STATES[state])
         client = client_for(cast[who], alpha)
         client.cookies["django_language"] = language
-        answer = client.get("/settings/plan/")
+        answer = client.get(path)
         assert answer.status_code == 200
         return answer
 
@@ -170,9 +170,41 @@ def _invoice(partner, number, **fields):
         partner=partner,
         provider_id=f"in_{number}",
         number=number,
-        status="paid",
-        total=499_000,
-        vat=89_984,
-        text="Тариф «Про»",
-        **{"created_at": timezone.now(), **fields},
+        **{
+            "status": "paid",
+            "total": 499_000,
+            "vat": 89_984,
+            "text": "pro:month",
+            "created_at": timezone.now(),
+            **fields,
+        },
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "first"),
+    [("grace", "оплатите открытый счёт"), ("cancelled", "возобновите"), ("paused", "завершите паузу")],
+)
+def test_a_plan_that_must_wait_says_for_what(page_of, state, first):
+    text = page_of("alice", state, path="/settings/plan/?plan=network").text
+    wanted = text.split('id="wanted"')[1].split("</section>")[0]
+    assert f"Сначала {first}" in wanted
+    assert "<button" not in wanted
+    assert "<a " not in wanted
+
+
+def test_on_trial_the_plan_of_the_trial_can_be_paid_for(page_of, alpha, alice, client_for):
+    page_of("alice", "trial")
+    wanted = (
+        client_for(alice, alpha).get("/settings/plan/?plan=pro").text.split('id="wanted"')[1].split("</section>")[0]
+    )
+    assert "Перейти к оплате" in wanted
+    assert "Бесплатно до" in wanted
+
+
+def test_an_invoice_that_waits_is_led_to(alpha, alice, boris, client_for):
+    _invoice(alpha, "F-7", status="open", due=199_667, total=199_667, page_url="https://pay.example/i/7")
+    text = client_for(alice, alpha).get("/settings/plan/").text
+    assert "Счёт F-7 на 1\u00a0996,67\u00a0₽ ждёт оплаты" in text
+    assert 'href="https://pay.example/i/7"' in text
+    assert "https://pay.example" not in client_for(boris, alpha).get("/settings/plan/").text
