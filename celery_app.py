@@ -30,6 +30,18 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 4 * 60, "queue": "small"},
     },
+    # A workspace whose worker died or failed is taken up again while its owner looks at the progress.
+    "workspaces-resume": {
+        "task": "onboarding.workspaces_resume",
+        "schedule": crontab(),
+        "options": {"expires": 55, "queue": "small"},
+    },
+    # What all may know of each segment is drawn once for each version of the lake, after the marts.
+    "pictures-refresh": {
+        "task": "onboarding.pictures_refresh",
+        "schedule": crontab(minute="4-59/10"),
+        "options": {"expires": 9 * 60, "queue": "big"},
+    },
     # An event whose work failed, or whose task was lost with its queue, is taken up again.
     "events-resume": {
         "task": "billing.events_resume",
@@ -66,5 +78,10 @@ app.conf.beat_schedule = {
 @worker_ready.connect
 def catch_up(sender: Any, **_: object) -> None:
     """Look at once for what a worker that died here had begun, or held and not begun."""
-    for task in ("insights.tasks.lake_watch", "insights.tasks.runs_resume"):
+    for task in (
+        "insights.tasks.lake_watch",
+        "insights.tasks.runs_resume",
+        "onboarding.workspaces_resume",
+        "onboarding.pictures_refresh",
+    ):
         sender.app.send_task(task, queue="small", expires=9 * 60)

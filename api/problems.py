@@ -51,6 +51,12 @@ NOT_ACCEPTABLE: Final = Kind(
     "not-acceptable", 406, _("This form is not on offer"), _("Accept must allow application/json.")
 )
 CONFLICT: Final = Kind("conflict", 409, _("It has changed meanwhile"), _("Read it again, then repeat the change."))
+NOT_PROVEN: Final = Kind(
+    "not-proven",
+    409,
+    _("The company is not proven yet"),
+    _("claim says how far the proof is. An owner goes on with it in the workspace; then the figures open."),
+)
 MEDIA: Final = Kind(
     "media-type", 415, _("The body's form is not supported"), _("Content-Type must be application/json.")
 )
@@ -61,7 +67,7 @@ INTERNAL: Final = Kind(
     "internal", 500, _("Something broke on our side"), _("Repeat the request later. We have been told.")
 )
 KINDS: Final = (BAD_REQUEST, BAD_PARAMETER, NO_KEY, NOT_IN_PLAN, SCOPE, NOT_FOUND, METHOD, NOT_ACCEPTABLE, CONFLICT,
-                MEDIA, TOO_MANY, INTERNAL)  # fmt: skip
+                NOT_PROVEN, MEDIA, TOO_MANY, INTERNAL)  # fmt: skip
 
 
 class Problem(exceptions.APIException):

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("billing.urls_partner")),
     path("", include("ui.urls")),
     path("", include("tenants.urls_partner")),
+    path("", include("onboarding.urls_partner")),
     path("", include("insights.urls")),
 ]

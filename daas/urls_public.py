@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("ui.urls")),
     path("", include("tenants.urls_public")),
+    path("", include("onboarding.urls_public")),
     path("", include("billing.urls_public")),
 ]

@@ -19,10 +19,16 @@ class InsightsConfig(AppConfig):
         from billing import hooks  # noqa: PLC0415  they read models
         from insights.selectors.standing import outlets_listed  # noqa: PLC0415
         from insights.services.recompute import lacking_recompute  # noqa: PLC0415
+        from insights.tasks import partner_begin  # noqa: PLC0415
+        from tenants import hooks as tenant_hooks  # noqa: PLC0415
 
         @hooks.outlets_in_use.answered_by
         def outlets_in_use(partner: "Partner") -> int:
             return outlets_listed(partner)
+
+        @tenant_hooks.partner_proven.answered_by
+        def partner_proven(partner: "Partner") -> None:
+            partner_begin.delay(partner.schema_name)
 
         @hooks.holding_changed.answered_by
         def holding_changed(partner: "Partner") -> None:

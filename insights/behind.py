@@ -22,6 +22,11 @@ def partners_active() -> list[Partner]:
     return list(Partner.objects.filter(status=Partner.Status.ACTIVE).order_by("subdomain"))
 
 
+def partners_computed() -> list[Partner]:
+    """Return those of them whose figures are computed: who has not proven the right to the INN has none."""
+    return [partner for partner in partners_active() if partner.proven]
+
+
 def partners_behind(version: Version) -> Iterator[tuple[str, int]]:
     """Return schema and visits of each partner whose figures are older than `version`, or lack what its plan holds.
 
@@ -36,7 +41,7 @@ def partners_behind(version: Version) -> Iterator[tuple[str, int]]:
 
 def partners_interrupted(before: datetime) -> Iterator[tuple[str, int]]:
     """Return schema and visits of each partner with a run begun before a moment whose worker is gone."""
-    for partner in partners_active():
+    for partner in partners_computed():
         try:
             with for_partner(partner):
                 begun = MetricRun.objects.filter(status=MetricRun.Status.STARTED, started_at__lt=before).first()
@@ -56,7 +61,7 @@ def queue_of(found: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
 
 
 def _newest_runs() -> Iterator[tuple[Partner, MetricRun | None]]:
-    partners = partners_active()
+    partners = partners_computed()
     holdings_keep(partners)
     for partner in partners:
         try:

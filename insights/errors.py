@@ -16,3 +16,7 @@ class UnknownOutlet(LookupError):  # noqa: N818
 
 class NotComputedYet(Exception):  # noqa: N818
     """Nothing has been computed for this partner yet."""
+
+
+class NotProvenYet(NotComputedYet):
+    """Nothing is computed for this partner: its right to the INN is not proven."""

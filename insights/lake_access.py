@@ -4,11 +4,13 @@ from datetime import date
 
 from django.conf import settings
 
+from insights.models import Outlet
 from lake.contract import LakeError
 from lake.engine import EngineOptions
 from lake.scope import PartnerLake
 from lake.store import Store
 from tenants.models import Partner
+from tenants.scope import for_partner
 
 
 def lake_store() -> Store:
@@ -21,8 +23,13 @@ def lake_options(*, threads: int = 0) -> EngineOptions:
     return EngineOptions(name=settings.LAKE_ENGINE, threads=threads)
 
 
+def disowned() -> frozenset[str]:
+    """Return the outlets that the open partner says are not its own."""
+    return frozenset(Outlet.objects.filter(disowned=True).values_list("merchant_id", flat=True))
+
+
 def partner_lake(partner: Partner, *, as_of: date | None = None) -> PartnerLake:
-    """Open a partner's rows; one thread, for workers run side by side.
+    """Open a partner's rows, without the outlets it says are not its own; one thread, for workers side by side.
 
     Raises
     ------
@@ -31,4 +38,7 @@ def partner_lake(partner: Partner, *, as_of: date | None = None) -> PartnerLake:
     """
     if not partner.proven:
         raise LakeError(f"{partner.subdomain} has not proven its right to the INN; its outlets stay closed.")
-    return PartnerLake.open(lake_store(), inn=partner.inn, options=lake_options(threads=1), as_of=as_of)
+    with for_partner(partner):
+        without = disowned()
+    options = lake_options(threads=1)
+    return PartnerLake.open(lake_store(), inn=partner.inn, options=options, as_of=as_of, without=without)

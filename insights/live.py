@@ -7,6 +7,7 @@ from stored values: the same engine measures the very days that were asked for.
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.core.cache import cache
 
@@ -23,7 +24,7 @@ KEPT_SECONDS = 24 * 3600
 
 
 def measured(
-    partner: Partner, metrics: Sequence[Metric], windows: Windows, part: Slice, *, as_of: date, data_version: int
+    partner: Partner, metrics: Sequence[Metric], windows: Windows, part: Slice, *, as_of: date, run: UUID
 ) -> dict[str, list[Cell]]:
     """Return metric → one cell per window.
 
@@ -37,12 +38,12 @@ def measured(
         Inside [first day of the lake, as_of].
     part : Slice
         One outlet, one channel, both, or all.
-    as_of, data_version
-        Of the run whose figures stand beside these.
+    as_of, run
+        Last day and key of the run whose figures stand beside these: a run knows the data and whose outlets they are.
     """
     asked = ",".join(f"{start:%Y%m%d}-{end:%Y%m%d}" for start, end in windows.dates())
     keys = tuple(metric.key for metric in metrics)
-    name = f"{fingerprint(keys)}|{part.outlet}|{part.channel}|{as_of:%Y%m%d}|{data_version}|{asked}|{windows.grid}"
+    name = f"{fingerprint(keys)}|{part.outlet}|{part.channel}|{as_of:%Y%m%d}|{run}|{asked}|{windows.grid}"
     key = f"insights.live.{hashlib.sha256(name.encode()).hexdigest()}"
     found: dict[str, list[Cell]] | None = cache.get(key)
     if found is None:

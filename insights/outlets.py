@@ -26,7 +26,8 @@ def outlets_sync(*, rows: Sequence[OutletRow]) -> int:
             for name, value in wanted.items():
                 setattr(outlet, name, value)
             changed.append(outlet)
-    Outlet.objects.bulk_create(fresh)
+    # Two that look at the same moment find the same outlets: the second leaves them as they are.
+    Outlet.objects.bulk_create(fresh, ignore_conflicts=True)
     if changed:
         Outlet.objects.bulk_update(changed, FROM_BANK)
     gone = [outlet.pk for outlet in known.values() if outlet.listed]

@@ -34,13 +34,13 @@ class Queued:
         reports, under_way = [], 0.0
         for partner in waiting:
             try:
-                with for_partner(partner):
+                with for_partner(partner) as here:
                     run = MetricRun.objects.order_by("-started_at").first()
                     done = newest_done()
             except PartnerUnknown as gone:
                 reports.append(RunReport(partner.subdomain, Outcome.FAILED, error=str(gone)))
                 continue
-            report = self._report(partner, run, done)
+            report = self._report(here, run, done)
             if report:
                 reports.append(report)
             else:
@@ -48,6 +48,8 @@ class Queued:
         return reports, under_way
 
     def _report(self, partner: Partner, run: MetricRun | None, done: MetricRun | None) -> RunReport | None:
+        if not partner.proven:
+            return RunReport(partner.subdomain, Outcome.UNPROVEN)
         new = run is not None and run.started_at >= self.sent_at
         if run and new and run.status == MetricRun.Status.FAILED:
             return RunReport(partner.subdomain, Outcome.FAILED, run.as_of, run.data_version, error=run.error)

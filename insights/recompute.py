@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     BUSY = "busy"
     FAILED = "failed"
+    UNPROVEN = "unproven"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class RunReport:
     partner : str
         Subdomain.
     outcome : Outcome
-        Done, nothing had changed, another worker has it, or it failed.
+        Done, nothing had changed, another worker has it, it failed, or the right to the INN is not proven.
     as_of : date or None
         Last day that counts.
     data_version : int
@@ -102,22 +103,10 @@ def metric_recompute(
         When the partner is not in service.
     """
     begun = time.monotonic()
-    with for_partner(partner) as here, _opened(here, as_of) as lake:
-        metrics = metrics_held(here)
-        outlets = outlets_in_plan(rows=lake.outlets(), room=limit(here, OUTLETS))
-        plan = _plan(lake, metrics, outlets)
-        if not force and _is_newest(lake, plan):
-            return RunReport(here.subdomain, Outcome.UNCHANGED, lake.as_of, lake.version)
-        try:
-            with claimed(
-                data_version=lake.version, first_day=lake.first_day, as_of=lake.as_of, fingerprint=plan
-            ) as run:
-                _run(run, lake, metrics, outlets, on_progress)
-        except Busy:
-            return RunReport(here.subdomain, Outcome.BUSY, lake.as_of, lake.version)
-        seconds = time.monotonic() - begun
-        log.info("recomputed", schema=here.schema_name, rows=run.rows, written=run.written, seconds=round(seconds, 3))
-        return RunReport(here.subdomain, Outcome.DONE, run.as_of, run.data_version, run.rows, run.written, seconds)
+    with for_partner(partner) as here:
+        if not here.proven:
+            return RunReport(here.subdomain, Outcome.UNPROVEN, as_of)
+        return _recompute(here, as_of, begun, force=force, on_progress=on_progress)
 
 
 def recompute_each(
@@ -138,6 +127,27 @@ def recompute_each(
         if on_done:
             on_done(done, len(todo))
     return reports
+
+
+def _recompute(
+    here: Partner, as_of: date | None, begun: float, *, force: bool, on_progress: Progress | None
+) -> RunReport:
+    with _opened(here, as_of) as lake:
+        metrics = metrics_held(here)
+        outlets = outlets_in_plan(rows=lake.outlets(), room=limit(here, OUTLETS))
+        plan = _plan(lake, metrics, outlets)
+        if not force and _is_newest(lake, plan):
+            return RunReport(here.subdomain, Outcome.UNCHANGED, lake.as_of, lake.version)
+        try:
+            with claimed(
+                data_version=lake.version, first_day=lake.first_day, as_of=lake.as_of, fingerprint=plan
+            ) as run:
+                _run(run, lake, metrics, outlets, on_progress)
+        except Busy:
+            return RunReport(here.subdomain, Outcome.BUSY, lake.as_of, lake.version)
+        seconds = time.monotonic() - begun
+        log.info("recomputed", schema=here.schema_name, rows=run.rows, written=run.written, seconds=round(seconds, 3))
+        return RunReport(here.subdomain, Outcome.DONE, run.as_of, run.data_version, run.rows, run.written, seconds)
 
 
 def _opened(partner: Partner, as_of: date | None) -> PartnerLake:

@@ -7,7 +7,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from insights.behind import partners_behind, partners_interrupted, queue_of
-from insights.lake_access import lake_options, lake_store
+from insights.lake_access import lake_options, lake_store, partner_lake
+from insights.outlets import outlets_sync
 from insights.recompute import metric_recompute
 from lake.contract import LakeError
 from lake.marts import marts_refresh
@@ -25,6 +26,20 @@ def partner_recompute(schema: str, as_of: str | None = None, force: bool = False
     day = date.fromisoformat(as_of) if as_of else None
     report = metric_recompute(partner_current(), as_of=day, force=force)
     log.info("partner recomputed", schema=schema, outcome=report.outcome)
+
+
+@shared_task(name="insights.tasks.partner_begin", base=PartnerTask)
+def partner_begin(schema: str) -> None:
+    """Open a partner whose right was just proven: its outlets at once, then its figures."""
+    partner = partner_current()
+    try:
+        with partner_lake(partner) as lake:
+            outlets_sync(rows=lake.outlets())
+    except LakeError as error:
+        log.info("no outlets to open", schema=schema, reason=str(error))
+        return
+    report = metric_recompute(partner)
+    log.info("partner begun", schema=schema, outcome=report.outcome)
 
 
 @shared_task(name="insights.tasks.lake_watch")

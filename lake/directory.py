@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import ibis
+
 from lake.engine import EngineOptions, engine, read
 from lake.store import Store
 
@@ -30,3 +32,16 @@ def companies(store: Store, options: EngineOptions = EngineOptions(threads=1)) -
             .to_pylist()
         )
     return tuple(Company(row["inn"], row["name"], int(row["outlets"])) for row in found)
+
+
+def contact_of(store: Store, inn: str, options: EngineOptions = EngineOptions(threads=1)) -> str:
+    """Return the e-mail address that the bank holds for a company, the one most of its outlets name; empty for none."""
+    version = store.current()
+    with engine(options) as backend:
+        merchants = read(backend, store, version, "merchants")
+        if merchants is None or "contact_email" not in merchants.columns:
+            return ""
+        named = merchants.filter(merchants.inn == inn, merchants.contact_email.like("_%@_%._%"))
+        counted = named.group_by(address=named.contact_email.strip().lower()).aggregate(outlets=named.count())
+        found = counted.order_by(ibis.desc("outlets"), "address").limit(1).to_pyarrow().to_pylist()
+    return str(found[0]["address"]) if found else ""

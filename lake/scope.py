@@ -1,6 +1,6 @@
 """A partner's own rows and no others: the only handle on rows of the lake."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -61,8 +61,14 @@ class PartnerLake:
         Last day that is visible.
     """
 
-    def __init__(
-        self, store: Store, snapshot: Version, inn: str, options: EngineOptions, as_of: date | None = None
+    def __init__(  # noqa: PLR0917  called by `open` alone
+        self,
+        store: Store,
+        snapshot: Version,
+        inn: str,
+        options: EngineOptions,
+        as_of: date | None = None,
+        without: Collection[str] = (),
     ) -> None:
         self.inn = inn
         self.version = int(snapshot.facts["marts_of"])
@@ -73,7 +79,7 @@ class PartnerLake:
         self._stack = ExitStack()
         self._backend = self._stack.enter_context(engine(options))
         try:
-            self._outlets = self._outlets_of(inn)
+            self._outlets = self._outlets_of(inn, without)
         except BaseException:
             self.close()
             raise
@@ -86,6 +92,7 @@ class PartnerLake:
         inn: str,
         options: EngineOptions = EngineOptions(threads=1),
         as_of: date | None = None,
+        without: Collection[str] = (),
     ) -> Self:
         """Open the rows of the company `inn`.
 
@@ -99,6 +106,8 @@ class PartnerLake:
             How to open the engine.
         as_of : date, optional
             Nothing after this local day is visible; the newest day of the lake by default.
+        without : collection of str
+            Outlets that the partner says are not its own.
 
         Raises
         ------
@@ -112,7 +121,7 @@ class PartnerLake:
             raise LakeError("Nothing has been imported yet; run 'manage.py lake_import PATH'.")
         if as_of and as_of.isoformat() < snapshot.facts["first_day"]:
             raise LakeError(f"The lake begins on {snapshot.facts['first_day']}; choose that day or a later one.")
-        return cls(store, snapshot, inn, options, as_of)
+        return cls(store, snapshot, inn, options, as_of, without)
 
     def close(self) -> None:
         """Close the engine."""
@@ -174,7 +183,7 @@ class PartnerLake:
         counted = rows.aggregate(n=rows.purchases.sum().fill_null(0) + rows.refunds.sum().fill_null(0)).to_pyarrow()
         return int(counted["n"][0].as_py())
 
-    def _outlets_of(self, inn: str) -> tuple[OutletRow, ...]:
+    def _outlets_of(self, inn: str, without: Collection[str]) -> tuple[OutletRow, ...]:
         merchants = read_files(self._backend, self._store, self._snapshot.files(OUTLETS))
         found: list[dict[str, Any]] = []
         if merchants is not None:
@@ -185,6 +194,7 @@ class PartnerLake:
         return tuple(
             OutletRow(row["merchant_id"], row["name"], row["mcc"], *(row.get(name) for name in optional))
             for row in found
+            if row["merchant_id"] not in without
         )
 
     def _rows(

@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +10,7 @@ from tenants.models import Partner, User
 
 
 class SignUp(models.Model):
-    """One person's wish to open a workspace for one company.
-
-    Nobody has an account before the address is confirmed: the form's password waits here, as its hash.
-    """
+    """One person's wish to open a workspace for one company."""
 
     class State(models.TextChoices):
         """How far it is."""
@@ -32,13 +28,7 @@ class SignUp(models.Model):
         BANK = "bank", _("Asking the bank about your company")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail"))
-    password = models.CharField(max_length=128, blank=True, editable=False)
-    language = models.CharField(max_length=2, choices=User.Language.choices, default=User.Language.RU)
-    user = models.ForeignKey(
-        User, models.CASCADE, null=True, blank=True, related_name="sign_ups", verbose_name=_("person")
-    )
-    made_account = models.BooleanField(_("the account was made by this sign-up"), default=False, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ups", verbose_name=_("person"))
     company = models.CharField(_("company"), max_length=200)
     inn = models.CharField(_("INN"), max_length=12)
     subdomain = models.CharField(_("subdomain"), max_length=40, blank=True)
@@ -52,7 +42,7 @@ class SignUp(models.Model):
     )
     error = models.CharField(_("error"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
-    confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opening asked for"), null=True, blank=True)
     touched_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
     finished_at = models.DateTimeField(_("ready"), null=True, blank=True)
 
@@ -61,8 +51,7 @@ class SignUp(models.Model):
         verbose_name_plural = _("sign-ups")
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="sign_up_email_is_lower_case"),
-            models.UniqueConstraint(fields=["email", "inn"], name="one_sign_up_of_a_person_for_a_company"),
+            models.UniqueConstraint(fields=["user", "inn"], name="one_sign_up_of_a_person_for_a_company"),
         ]
 
     def __str__(self) -> str:

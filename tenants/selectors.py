@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tenants import hooks
 from tenants.agents import agent_words
-from tenants.models import Invitation, Membership, Partner, Role, Session, User
+from tenants.models import Claim, Invitation, Membership, Partner, Role, Session, User
 
 Status = Partner.Status
 _OWNERS_FIRST = Case(When(role=Role.OWNER, then=0), default=1)
@@ -190,3 +190,8 @@ def _session(row: Session, host: str, here: bool) -> OwnSession:
         here=here,
         support="support" in data,
     )
+
+
+def claim_of(partner: Partner) -> Claim | None:
+    """Return a partner's claim to its INN; None for one that the bank entered, and before the bank was asked."""
+    return Claim.objects.filter(partner=partner).first()

@@ -10,14 +10,15 @@ from rest_framework.response import Response
 from api.answers import answer_body, metric_body
 from api.gate import locked_problem
 from api.pages import PAGE_MAX, PAGE_SIZE, page_body, page_of
-from api.problems import bad_parameter, not_found
+from api.problems import NOT_PROVEN, Problem, bad_parameter, not_found
 from api.schema.examples import METRIC, METRICS
 from api.schema.serializers import CHANNELS, GRAINS, AnswerSerializer, MetricPageSerializer
 from api.views.base import PlanView
 from billing.entitlements import Locked
 from insights import selectors
-from insights.errors import BadParameter, NotComputedYet, UnknownOutlet
+from insights.errors import BadParameter, NotComputedYet, NotProvenYet, UnknownOutlet
 from insights.metrics.catalogue import UnknownMetric
+from tenants.selectors import claim_of
 
 
 class MetricListView(PlanView):
@@ -103,6 +104,8 @@ class MetricView(PlanView):
             )
         except UnknownMetric as error:
             raise not_found(gettext("There is no such metric. The catalogue is at metrics/.")) from error
+        except NotProvenYet as error:
+            raise Problem(NOT_PROVEN, str(error), claim=self._claim()) from error
         except (UnknownOutlet, NotComputedYet) as error:
             raise not_found(str(error)) from error
         except BadParameter as error:
@@ -110,3 +113,7 @@ class MetricView(PlanView):
         if isinstance(found, Locked):
             raise locked_problem(found)
         return Response(answer_body(found))
+
+    def _claim(self) -> str:
+        claim = claim_of(self.partner)
+        return str(claim.state) if claim else ""

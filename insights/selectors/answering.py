@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Question:
     compare: Compare
     first_day: date
     as_of: date
-    data_version: int
+    run: UUID
     shown_from: date | None
     clipped_from: date | None
 
@@ -70,7 +71,7 @@ def answers(partner: Partner, metrics: Sequence[Metric], question: Question) -> 
     if missing:
         cells = measured(
             partner, metrics, Windows.of(missing), question.part, as_of=question.as_of,
-            data_version=question.data_version,
+            run=question.run,
         )  # fmt: skip
         for metric in metrics:
             for window, cell in zip(missing, cells[metric.key], strict=True):

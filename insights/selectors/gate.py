@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked, allows, holding, limit, locked, locked_limit, plan_in_force
-from billing.features import EXPORT_CSV, GROWTH, HISTORY_MONTHS, OUTLETS
+from billing.features import EXPORT_CSV, GOALS, GROWTH, HISTORY_MONTHS, OUTLETS
 from billing.plans import Plan
 from insights.errors import UnknownOutlet
 from insights.models import Outlet
@@ -60,6 +60,11 @@ def growth_lock(partner: Partner) -> Locked:
 def export_lock(partner: Partner) -> Locked | None:
     """Return what stands in the place of the export to CSV; None when the plan has it."""
     return None if allows(partner, EXPORT_CSV) else locked(partner, EXPORT_CSV)
+
+
+def goals_lock(partner: Partner) -> Locked | None:
+    """Return what stands in the place of goals; None when the plan has them."""
+    return None if allows(partner, GOALS) else locked(partner, GOALS)
 
 
 def outlet_room(partner: Partner) -> int | None:

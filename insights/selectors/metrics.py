@@ -15,7 +15,7 @@ from insights.models import MetricRun
 from insights.periods import Compare, choice, range_checked
 from insights.selectors.answering import Question, answers
 from insights.selectors.gate import history_start, in_schema, outlet_lock
-from insights.selectors.standing import info_of, run_required
+from insights.selectors.standing import info_of, proven_require, run_required
 from tenants.models import Partner
 
 
@@ -77,8 +77,9 @@ def metrics(
     BadParameter
         For a range, grain, channel or comparison that is none; it names the parameter.
     NotComputedYet
-        Before the partner's first run is done.
+        Before the partner's first run is done; `NotProvenYet` before its right to the INN is proven.
     """
+    proven_require(partner)
     with in_schema(partner):
         return metrics_of_run(
             partner,
@@ -133,7 +134,7 @@ def _question(
         compare=compare,
         first_day=run.first_day,
         as_of=run.as_of,
-        data_version=run.data_version,
+        run=run.pk,
         shown_from=shown_from,
         clipped_from=shown_from if clipped else None,
     )

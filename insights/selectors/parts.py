@@ -153,7 +153,7 @@ def _measured(
     """Measure every part over windows that are not in store, by one read of the partner's own visits."""
     asked = ",".join(f"{start}:{end}" for start, end in windows)
     named = ",".join(f"{part.outlet}|{part.channel}" for part in slices)
-    text = f"{fingerprint((metric.key,))}|{named}|{run.as_of}|{run.data_version}|{asked}"
+    text = f"{fingerprint((metric.key,))}|{named}|{run.as_of}|{run.data_version}|{asked}|{run.pk}"
     name = f"insights.parts.{hashlib.sha256(text.encode()).hexdigest()}"
     kept: dict[Slice, dict[Window, Cell]] | None = cache.get(name)
     if kept is not None:

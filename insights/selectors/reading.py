@@ -61,7 +61,9 @@ class Reading:
 
 
 def reading(partner: Partner) -> Reading | None:
-    """Begin to read; None before the first run is done."""
+    """Begin to read; None before the first run is done, and while the right to the INN is not proven."""
+    if not partner.proven:
+        return None
     with in_schema(partner):
         run = newest_done()
     return Reading(partner, run, outlets(partner)) if run else None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from billing.entitlements import allows, locked
 from insights.answers import Freshness, MetricInfo, OutletInfo, RunState
-from insights.errors import NotComputedYet
+from insights.errors import NotComputedYet, NotProvenYet
 from insights.metrics import Metric
 from insights.metrics import catalogue as all_metrics
 from insights.models import MetricRun, Outlet
@@ -101,6 +101,18 @@ def runs(partner: Partner, *, newest: int = 20) -> tuple[RunState, ...]:
 def newest_done() -> MetricRun | None:
     """Return the run whose values are in the open schema."""
     return MetricRun.objects.filter(status=MetricRun.Status.DONE).order_by("-finished_at").first()
+
+
+def proven_require(partner: Partner) -> None:
+    """Pass when the partner's right to its INN is proven.
+
+    Raises
+    ------
+    NotProvenYet
+        When it is not.
+    """
+    if not partner.proven:
+        raise NotProvenYet(_("Your outlets are closed until your right to the INN is proven."))
 
 
 def run_required() -> MetricRun:

@@ -2,5 +2,15 @@
 
 from insights.services.outlets import ALIAS_LONGEST, outlet_move, outlets_rename
 from insights.services.recompute import Requested, recompute_request
+from insights.services.setting import goal_set, outlets_disown, setting_change
 
-__all__ = ["ALIAS_LONGEST", "Requested", "outlet_move", "outlets_rename", "recompute_request"]
+__all__ = [
+    "ALIAS_LONGEST",
+    "Requested",
+    "goal_set",
+    "outlet_move",
+    "outlets_disown",
+    "outlets_rename",
+    "recompute_request",
+    "setting_change",
+]

@@ -22,10 +22,10 @@ class Requested:
 
 
 def recompute_request(*, partners: Iterable[Partner]) -> Requested:
-    """Send a task for each partner in service, although nothing changed; others are passed over."""
+    """Send a task for each partner in service that has figures, although nothing changed; others are passed over."""
     rows = list(partners)
-    sent = tuple(partner for partner in rows if partner.active)
-    skipped = tuple(partner for partner in rows if not partner.active)
+    sent = tuple(partner for partner in rows if partner.active and partner.proven)
+    skipped = tuple(partner for partner in rows if partner not in sent)
     if not sent:
         return Requested(sent, skipped, answered=True)
     answered = worker_answers()
@@ -41,7 +41,7 @@ def lacking_recompute(*, partner: Partner) -> bool:
 
     Until it is done, pages measure what is not in store: a higher plan shows at once.
     """
-    if not partner.active or not figures_lacking(partner):
+    if not partner.active or not partner.proven or not figures_lacking(partner):
         return False
     visits = run.visits if (run := runs_newest([partner])[partner.schema_name].done) else 0
     for queue, schemas in queue_of([(partner.schema_name, visits)]).items():

@@ -19,7 +19,7 @@ from insights.panels.table_file import csv_of
 from insights.panels.upsell import offer
 from insights.periods import Compare
 from insights.selectors.gate import export_lock
-from insights.views.ground import Ground, NothingYet, ground
+from insights.views.ground import Ground, NothingYet, ground, is_owner, without_figures
 from tenants.access import members_only, partner_of
 
 
@@ -30,7 +30,9 @@ def growth(request: HttpRequest, key: str = "") -> HttpResponse:
     key = key or next(iter(catalogue()))
     _known(key)
     standing = ground(request, partner_of(request))
-    context = {"nothing": standing} if isinstance(standing, NothingYet) else _context(standing, key)
+    context = (
+        {"nothing": standing} if isinstance(standing, NothingYet) else _context(standing, key, owner=is_owner(request))
+    )
     return render(request, "insights/growth.html", context)
 
 
@@ -53,7 +55,7 @@ def growth_csv(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse(csv_of(answer), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _context(standing: Ground, key: str) -> dict[str, Any]:
+def _context(standing: Ground, key: str, *, owner: bool) -> dict[str, Any]:
     partner, asked = standing.partner, standing.asked
     context: dict[str, Any] = {
         "controls": controls_of(asked, standing.reading.outlets, channels=True),
@@ -64,7 +66,7 @@ def _context(standing: Ground, key: str) -> dict[str, Any]:
     if isinstance(answer, Locked):
         return {**context, "locked": offer(answer, standing.viewer)}
     if not answer.provenance.rows:
-        return {"nothing": NothingYet(empty=no_payments())}
+        return {"nothing": without_figures(partner, no_payments(), owner=owner)}
     year = None if asked.period.compare is Compare.YEAR else _answer(standing, key, Compare.YEAR)
     export = export_lock(partner)
     return {

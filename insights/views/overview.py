@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from billing.entitlements import Locked
-from insights import selectors
+from insights import hooks, selectors
 from insights.answers import MetricAnswer
 from insights.panels.controls import controls_of
 from insights.panels.empty import no_payments
@@ -18,7 +18,7 @@ from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.upsell import offer
 from insights.selectors.gate import growth_lock
 from insights.selectors.parts import PartsAnswer
-from insights.views.ground import Ground, NothingYet, ground
+from insights.views.ground import Ground, NothingYet, ground, is_owner, without_figures
 from insights.views.kept import drawn
 from tenants.access import members_only, partner_of
 
@@ -27,15 +27,17 @@ from tenants.access import members_only, partner_of
 @members_only
 def overview(request: HttpRequest) -> HttpResponse:
     """Show how the business does, on one page."""
-    standing = ground(request, partner_of(request))
-    return render(request, "insights/overview.html", _context(request, standing))
+    partner = partner_of(request)
+    context = _context(request, ground(request, partner))
+    context["first_steps"] = hooks.first_steps.ask(partner, owner=is_owner(request))
+    return render(request, "insights/overview.html", context)
 
 
 def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, Any]:
     if isinstance(standing, NothingYet):
         return {"nothing": standing}
     if not standing.reading.run.payments:
-        return {"nothing": NothingYet(empty=no_payments())}
+        return {"nothing": without_figures(standing.partner, no_payments(), owner=is_owner(request))}
     keys = [info.key for info in selectors.catalogue(standing.partner) if not info.locked]
     controls = controls_of(standing.asked, standing.reading.outlets)
     if lock := _lock(standing, keys):

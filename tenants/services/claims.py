@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tenants import hooks
 from tenants.errors import Refused
+from tenants.hosts import hosts_forget
 from tenants.models import Claim, Partner, User
 from tenants.secrets import code_hash, code_make, code_matches, email_masked
 from tenants.services.audit import audit
@@ -196,6 +197,7 @@ def _prove(claim: Claim, *, by: User, by_bank: bool, reason: str) -> None:
     audit(partner=partner, actor=by, by_bank=by_bank, action="claim_proven", reason=claim.reason)
     log.info("right to the INN proven", schema=partner.schema_name, by_bank=by_bank)
     decision_letters(claim)
+    transaction.on_commit(hosts_forget)
     transaction.on_commit(lambda: hooks.partner_proven.ask(partner))
 
 

@@ -38,6 +38,7 @@ MERCHANTS = pa.schema(
         *((name, pa.string()) for name in ("region", "channel")),
         ("opened_on", pa.date32()),
         ("timezone", pa.string()),
+        ("contact_email", pa.string()),
     ]
 )
 
@@ -67,6 +68,10 @@ class Merchant:
     name: str = "Пекарня"
     mcc: str = "5462"
     city: str | None = "Москва"
+    region: str | None = None
+    district: str | None = None
+    holding: str | None = None
+    contact_email: str | None = None
 
 
 CAST = (Merchant("a1"), Merchant("a2"), Merchant("b1", inn="7700000002"))

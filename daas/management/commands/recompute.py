@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from daas.management.one_line import OneLineCommand, iso_day
-from insights.behind import partners_active
+from insights.behind import partners_active, partners_computed
 from insights.lake_access import lake_options, lake_store
 from insights.queueing import Queued, queue_all, worker_answers
 from insights.recompute import Outcome, RunReport, recompute_each
@@ -101,10 +101,9 @@ class Command(OneLineCommand):
 
 
 def _partners(subdomains: list[str]) -> list[Partner]:
-    active = partners_active()
     if not subdomains:
-        return active
-    known = {partner.subdomain: partner for partner in active}
+        return partners_computed()
+    known = {partner.subdomain: partner for partner in partners_active()}
     if unknown := [name for name in subdomains if name not in known]:
         raise PartnerUnknown(f"There is no active partner {', '.join(unknown)}.")
     return [known[name] for name in dict.fromkeys(subdomains)]

@@ -1,0 +1,22 @@
+"""Questions that this room asks and rooms above it answer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from insights.panels.notices import Notice
+from tenants.hooks import Hook
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A part of a page that another room draws: its template, and what that shows as `aside`."""
+
+    template: str
+    facts: Any
+
+
+without_figures: "Hook[..., Aside | None]" = Hook(None)
+"""What stands below where there are no figures: `without_figures.ask(partner, owner=…)`."""
+
+first_steps: "Hook[..., Notice | None]" = Hook(None)
+"""What an owner has still to set up: `first_steps.ask(partner, owner=…)`."""
