@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from tenants.database import connection
-from tenants.models import Session
+from tenants.models import EntryLink, Session
 from tenants.scope import PartnerUnknown, for_partner
 
 log = structlog.get_logger(__name__)
@@ -60,8 +61,13 @@ def partner_provision(partner_id: str) -> None:
 
 @shared_task(name="tenants.sessions_clear")
 def sessions_clear() -> None:
-    """Remove the sessions of all hosts that have ended."""
+    """Remove the sessions of all hosts that have ended, and people's old links from host to host.
+
+    Those of account managers stay: they are part of the record.
+    """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    old = timezone.now() - timedelta(days=7)
+    EntryLink.objects.filter(kind=EntryLink.Kind.HANDOVER, expires_at__lt=old).delete()
 
 
 @shared_task(

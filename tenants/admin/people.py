@@ -3,14 +3,17 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.admin.access import HeadsOnly, HeadsReadOnly, ModelAdmin, ModelForm
+from tenants.errors import Refused
 from tenants.models import ErasureCertificate, User
 from tenants.roles import GROUPS, BankRole, bank_people, bank_role
 from tenants.services.bank import bank_role_set
+from tenants.services.security import second_factor_remove
 
 
 class UserForm(ModelForm):
@@ -55,6 +58,7 @@ class UserAdmin(HeadsOnly, ModelAdmin):
     search_fields = ("email", "full_name")
     fields = ("email", "full_name", "language", "is_active", "role", "last_login", "created_at")
     readonly_fields = ("last_login", "created_at")
+    actions = ("second_factor_remove",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Read the groups along."""
@@ -69,6 +73,18 @@ class UserAdmin(HeadsOnly, ModelAdmin):
     def role(self, user: User) -> str:
         """What the person may do in this admin."""
         return str(bank_role(user).label) if bank_role(user) else ""
+
+    @admin.action(description=_("Remove the second factor (phone and codes lost)"), permissions=["change"])
+    def second_factor_remove(self, request: HttpRequest, queryset: Any) -> None:
+        """Let people in who called and proved who they are; each gets a letter."""
+        for user in queryset:
+            try:
+                second_factor_remove(user=user, by=cast(User, request.user))
+            except Refused as refusal:
+                messages.warning(request, refusal.message)
+            else:
+                self.log_change(request, user, "Second factor removed")
+                messages.success(request, gettext("%(name)s signs in by the password now.") % {"name": user})
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Without a password: a new account manager sets one by the letter of the sign-in page."""

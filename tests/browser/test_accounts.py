@@ -1,4 +1,4 @@
-"""Signing in and what secures it, in a real browser: passkeys, code app, the look of the bank; by keyboard, both languages."""
+"""Signing in and what secures it, in a real browser: passkeys, code app, the bank's look; by keyboard, ru and en."""
 
 import re
 import time
@@ -170,7 +170,7 @@ def test_a_code_app_in_english_by_keyboard(cast, open_page):
 
 
 @pytest.mark.parametrize(("lang", "theme", "width"), [("ru", "light", 1280), ("en", "dark", 360)])
-def test_every_page_is_accessible_and_fits(cast, client_for, open_page, lang, theme, width):
+def test_every_page_is_accessible_and_fits(cast, client_for, open_page, lang, theme, width):  # noqa: PLR0917
     alice, alpha = cast["alice"], cast["alpha"]
     Membership.objects.create(partner=cast["beta"], user=alice, role="viewer")
     alice.language = lang
