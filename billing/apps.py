@@ -25,3 +25,9 @@ class BillingConfig(AppConfig):
         @hooks.seats.answered_by
         def seats(partner: "Partner") -> int | None:
             return entitlements.limit(partner, features.USERS)
+
+        @hooks.leaving.answered_by
+        def leaving(partner: "Partner") -> None:
+            from billing.services import subscription_end  # noqa: PLC0415
+
+            subscription_end(partner=partner)

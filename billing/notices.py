@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from billing.entitlements import plan_in_force
@@ -16,7 +18,6 @@ from tenants.mail import letter_send
 from tenants.models import Membership, Partner, Role
 
 GRACE: Final = timedelta(days=GRACE_DAYS)
-PLAN_PAGE: Final = "/settings/plan/"
 STANDS: Final = Subscription.PaidStatus
 GRACE_STEPS: Final = ((6, "payment_failed_6"), (3, "payment_failed_3"), (0, "payment_failed_0"))
 """Days since the payment failed, the latest first: who was not told in time is told the newest only."""
@@ -54,7 +55,7 @@ def notice_send(*, partner: Partner, kind: str, key: str, **facts: Any) -> bool:
 
 def plan_page(partner: Partner, query: str = "") -> str:
     """Return the address of a partner's page of plan and payment."""
-    return partner_address(partner, PLAN_PAGE + query)
+    return partner_address(partner, reverse("plan", settings.ROOT_URLCONF) + query)
 
 
 def sync_notices(before: Subscription, row: Subscription, paid: Iterable[InvoiceState]) -> None:
@@ -62,7 +63,7 @@ def sync_notices(before: Subscription, row: Subscription, paid: Iterable[Invoice
     partner = row.partner
     for bill in paid:
         notice_send(
-            partner=partner, kind="receipt", key=bill.id, total=bill.total, vat=bill.vat, plan=row.paid_plan,
+            partner=partner, kind="receipt", key=bill.id, total=bill.total, vat=bill.vat, plan=_plan_of(bill, row),
             until=bill.period_end or bill.created_at, page_url=bill.page_url,
         )  # fmt: skip
     owed_before = before.paid_status == STANDS.PAST_DUE
@@ -121,6 +122,11 @@ def _trial(row: Subscription, until: datetime, now: datetime) -> None:
             notice_send(partner=row.partner, kind=kind, key=f"{until:%Y-%m-%d}", until=until)
     elif -TOLD_LATE < left <= timedelta(0) and plan.rank < TRIAL.rank:
         notice_send(partner=row.partner, kind="trial_over", key=f"{until:%Y-%m-%d}", plan=plan.key)
+
+
+def _plan_of(bill: InvoiceState, row: Subscription) -> str:
+    named = bill.text.partition(":")[0]
+    return named if named in PLANS else row.paid_plan
 
 
 def _episode(row: Subscription) -> str:

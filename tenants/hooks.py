@@ -45,3 +45,6 @@ partner_proven: "Hook[..., None]" = Hook(None)
 
 sign_ups: "Hook[..., tuple[SignUpUnderWay, ...]]" = Hook(())
 """Workspaces under way of a person: `sign_ups.ask(user)`."""
+
+leaving: "Hook[..., None]" = Hook(None)
+"""A partner is about to be erased: `leaving.ask(partner)`; who answers ends what would go on costing it, or refuses."""

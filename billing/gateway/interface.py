@@ -164,6 +164,9 @@ class Gateway(Protocol):
     def pause(self, *, customer_id: str, until: datetime, key: str) -> None:
         """Charge nothing until then."""
 
+    def end_now(self, *, customer_id: str, key: str) -> None:
+        """End at once without charge or refund, and close what could still be paid; nothing to end is fine."""
+
     def state(self, customer_id: str) -> CustomerState:
         """Read the customer's whole state."""
 

@@ -25,7 +25,7 @@ from billing.gateway.interface import (
 API_VERSION: Final = "2026-10-28.endive"
 """What the pinned SDK is typed for; the webhook's endpoint must speak the same."""
 TOLERANCE_SECONDS: Final = 300
-TIMEOUT_SECONDS: Final = 20
+TIMEOUT_SECONDS: Final = 10
 LONGEST_LIST: Final = 100
 NO_EVENT: Final = (LookupError, ValueError, OverflowError, AttributeError, TypeError)
 """What reading a body raises that is no event, or a header that is no signature."""
@@ -61,7 +61,7 @@ class StripeGateway:
         wanted = {"plan": plan, "interval": interval}
         with _told():
             sessions = self._api.checkout.sessions
-            for each in sessions.list({"customer": customer_id, "status": "open", "limit": LONGEST_LIST}).data:
+            for each in self._open_pages(customer_id):
                 if stripe_states.labels(each) == wanted:
                     return str(each.url)
                 sessions.expire(each.id, options=_once(f"{key}:close:{each.id}"))
@@ -193,6 +193,16 @@ class StripeGateway:
             rest = {"behavior": "void", "resumes_at": int(until.timestamp())}
             self._update(self._live(customer_id).id, key, pause_collection=rest)
 
+    def end_now(self, *, customer_id: str, key: str) -> None:
+        """End at once, and close open pages of Checkout."""
+        with _told():
+            for each in self._open_pages(customer_id):
+                self._api.checkout.sessions.expire(each.id, options=_once(f"{key}:close:{each.id}"))
+            now = self._newest(customer_id)
+            if now is not None and stripe_states.status(now) != "ended":
+                self._schedule_release(now, key)
+                self._api.subscriptions.cancel(now.id, options=_once(key))
+
     def state(self, customer_id: str) -> CustomerState:
         """Read customer, subscription, invoices and the next charge."""
         with _told():
@@ -254,6 +264,10 @@ class StripeGateway:
 
     def _update(self, subscription_id: str, key: str, **wanted: Any) -> Any:
         return self._api.subscriptions.update(subscription_id, wanted, _once(key))
+
+    def _open_pages(self, customer_id: str) -> list[Any]:
+        wanted = {"customer": customer_id, "status": "open", "limit": LONGEST_LIST}
+        return list(self._api.checkout.sessions.list(wanted).data)
 
     def _newest(self, customer_id: str) -> Any | None:
         """Return the subscription that counts: of those alive the best paid for, else the last one that ended."""

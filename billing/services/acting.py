@@ -8,6 +8,7 @@ from typing import Any, Final
 import structlog
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.gateway.interface import GatewayMissing, GatewayProblem, GatewayRefused, GatewayUnreachable
@@ -90,7 +91,7 @@ def paid_up_needed(row: Subscription) -> None:
     live_needed(row)
     if row.paid_status == STANDS.PAST_DUE:
         raise Refused(_("A payment is open. Pay it first, or take another card; then the plan can be changed."))
-    if row.paused_until is not None:
+    if row.paused_until is not None and row.paused_until > timezone.now():
         raise Refused(_("The plan is paused. End the pause first."))
     if row.cancel_at is not None:
         raise Refused(_("The plan is cancelled. Take the cancellation back first."))

@@ -144,6 +144,21 @@ def subscription_pause(*, partner: Partner, months: int, by: User) -> None:
         gateway().pause(customer_id=act.customer_id, until=months_later(timezone.now(), months), key=act.key)
 
 
+def subscription_end(*, partner: Partner) -> None:
+    """End what is paid at once, for a partner that is erased; done again, it changes nothing.
+
+    Raises
+    ------
+    Refused
+        When the provider can't be asked: it would go on charging.
+    """
+    if not Subscription.objects.filter(partner=partner).exclude(customer_id=None).exists():
+        return
+    with acting(partner, "end", None) as act:
+        act.record = act.refresh = False
+        gateway().end_now(customer_id=act.customer_id, key=act.key)
+
+
 def resume_cost(row: Subscription) -> int:
     """Return what ending a pause charges at once, in kopecks: a new period, if the one under way was left unpaid."""
     if row.paused_until is None:

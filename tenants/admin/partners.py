@@ -149,12 +149,16 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
             raise PermissionDenied
         form = EraseForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            if form.cleaned_data["subdomain"].strip() == partner.subdomain:
-                self.log_deletions(request, Partner.objects.filter(pk=partner.pk))
+            try:
+                if form.cleaned_data["subdomain"].strip() != partner.subdomain:
+                    raise Refused(_("This is not the partner's subdomain."), field="subdomain")
                 partner_erase(partner=partner, requested_by=cast(User, request.user))
+            except Refused as refusal:
+                form.add_error(refusal.field, refusal.message)
+            else:
+                self.log_deletions(request, cast("QuerySet[Partner]", [partner]))
                 messages.success(request, _("%(name)s is erased. The certificate is kept.") % {"name": partner.name})
                 return redirect("admin:tenants_partner_changelist")
-            form.add_error("subdomain", _("This is not the partner's subdomain."))
         text = _(
             "The schema, files, sessions and people of %(name)s will be removed for good. Other partners are not "
             "touched. This can't be undone."

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tenants.utils import quote_schema_name
 
+from tenants import hooks
 from tenants.hosts import hosts_forget
 from tenants.migrating import schema_exists
 from tenants.models import Domain, ErasureCertificate, Membership, Partner, Session, User
@@ -25,7 +26,14 @@ log = structlog.get_logger(__name__)
 
 
 def partner_erase(*, partner: Partner, requested_by: User | None) -> ErasureCertificate:
-    """Remove all that belongs to a partner and return the certificate of it."""
+    """Remove all that belongs to a partner and return the certificate of it.
+
+    Raises
+    ------
+    Refused
+        When a room above can't end what would go on; nothing is removed then.
+    """
+    hooks.leaving.ask(partner)
     certificate = _begin(partner, requested_by)
     with transaction.atomic():
         gone = _rows_remove(partner)

@@ -13,6 +13,7 @@ from billing.services import (
     plan_set,
     portal_open,
     subscription_cancel,
+    subscription_end,
     subscription_pause,
     subscription_refresh,
     subscription_resume,
@@ -22,6 +23,7 @@ from billing.services import (
 from billing.services.changing import resume_cost
 from tenants.errors import Refused
 from tenants.models import AuditEntry, Partner
+from tenants.services import partner_erase
 from tests.local_stripe.running import FAILS_LATER, GOOD, SECURE_ALWAYS
 
 
@@ -271,3 +273,22 @@ def test_an_answer_lost_on_its_way_is_asked_for_again_and_acts_once(free, alice,
         checkout_begin(partner=free, plan="growth", interval="month", by=alice)
     assert checkout_begin(partner=free, plan="growth", interval="month", by=alice)
     assert len(payments.client.v1.customers.list({}).data) == 1
+
+
+def test_who_is_erased_pays_no_more(free, pay, payments, manager, alice):
+    row = pay("pro")
+    downgrade(partner=free, plan="growth", interval="month", by=alice)
+    payments.running.world.faults.set({"answers": [{"kind": "error", "probability": 1.0}]})
+    with pytest.raises(Refused):
+        partner_erase(partner=free, requested_by=manager)
+    assert Partner.objects.get(pk=free.pk).active
+    payments.running.world.faults.clear()
+    subscription_end(partner=free)
+    subscription_end(partner=free)
+    assert payments.client.v1.subscriptions.retrieve(row.subscription_id).status == "canceled"
+
+
+def test_who_is_erased_while_a_page_of_payment_is_open_cannot_pay_on_it(free, payments, alice):
+    checkout_begin(partner=free, plan="growth", interval="month", by=alice)
+    subscription_end(partner=free)
+    assert not payments.client.v1.checkout.sessions.list({"status": "open"}).data
