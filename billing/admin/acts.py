@@ -46,8 +46,8 @@ class FeatureForm(ReasonForm):
     name = forms.ChoiceField(
         label=gettext_lazy("Feature"), choices=lambda: [(one.key, one.title) for one in FEATURES.values()]
     )
-    until = _last_day()
-    field_order = ("name", "until", "reason")
+    expires_at = _last_day()
+    field_order = ("name", "expires_at", "reason")
 
 
 class LimitForm(ReasonForm):
@@ -59,8 +59,8 @@ class LimitForm(ReasonForm):
     value = forms.IntegerField(
         label=gettext_lazy("Number"), required=False, min_value=0, help_text=gettext_lazy("Empty: no limit.")
     )
-    until = _last_day()
-    field_order = ("name", "value", "until", "reason")
+    expires_at = _last_day()
+    field_order = ("name", "value", "expires_at", "reason")
 
 
 class TrialForm(ReasonForm):
@@ -70,7 +70,7 @@ class TrialForm(ReasonForm):
     field_order = ("days", "reason")
 
 
-def _end(partner: Partner, until: date | None) -> datetime | None:
+def _end(until: date | None) -> datetime | None:
     """Return the end of a day in the bank's zone: the last day belongs to what was given."""
     zone = timezone.get_default_timezone()
     return datetime.combine(until + timedelta(days=1), time(), zone) if until else None
@@ -81,15 +81,15 @@ def _plan(*, partner: Partner, by: User, plan: str, reason: str) -> Done:
     return Done(_("The plan by agreement is now “%(plan)s”.") % {"plan": PLANS[plan].title})
 
 
-def _feature(*, partner: Partner, by: User, name: str, until: date | None, reason: str) -> Done:
-    override_grant(partner=partner, name=name, reason=reason, granted_by=by, expires_at=_end(partner, until))
+def _feature(*, partner: Partner, by: User, name: str, expires_at: date | None, reason: str) -> Done:
+    override_grant(partner=partner, name=name, reason=reason, granted_by=by, expires_at=_end(expires_at))
     return Done(_("Granted: %(what)s.") % {"what": FEATURES[name].title})
 
 
-def _limit(*, partner: Partner, by: User, name: str, value: int | None, until: date | None, reason: str) -> Done:
+def _limit(*, partner: Partner, by: User, name: str, value: int | None, expires_at: date | None, reason: str) -> Done:
     override_grant(
         partner=partner, name=name, reason=reason, granted_by=by, kind=Override.Kind.LIMIT, value=value,
-        expires_at=_end(partner, until),
+        expires_at=_end(expires_at),
     )  # fmt: skip
     return Done(_("Granted: %(what)s.") % {"what": LIMITS[name].title})
 
@@ -128,7 +128,8 @@ ACTS: Final = (
         form=PlanForm,
         initial=_agreed,
         action="plan_agreed",
-        sentence=gettext_lazy("Set the plan by agreement. Reason: %(reason)s"),
+        sentence=gettext_lazy("Set the plan by agreement to “%(plan)s”. Reason: %(reason)s"),
+        words=lambda kept: {"plan": PLANS[kept["plan"]].title} if kept.get("plan") in PLANS else {},
     ),
     Act(
         "trial",

@@ -57,10 +57,12 @@ class Act:
     """Key of the record that the partner's owner reads; none where the service keeps its own."""
     sentence: str | Promise = ""
     """What that record says."""
+    words: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    """Turns what the record keeps into words of the reader's language."""
 
     def __post_init__(self) -> None:
         if self.action:
-            act_name(self.action, self.sentence)
+            act_name(self.action, self.sentence, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from billing.services import override_grant
+from billing.models import PlanChange, StripeEvent, Subscription
 from insights.models import MetricRun
 from tenants.models import Partner, User
 from tenants.scope import for_partner
+from tenants.services.notes import note_add
 from tests.browser.conftest import OpenPage, axe, overflow
+from tests.tenants.bank import rows_make
 
 Cookies = Callable[[Any], dict[str, str]]
 LIST = "/admin/tenants/partner/"
@@ -27,6 +29,9 @@ PAGES = (
     f"{LIST}{{key}}/runs/",
     f"{LIST}{{key}}/erase/",
     "/admin/runs/",
+    "/admin/billing/report/",
+)
+RECORDS = (
     "/admin/tenants/",
     "/admin/tenants/user/",
     "/admin/tenants/user/add/",
@@ -36,6 +41,21 @@ PAGES = (
     "/admin/billing/override/",
     "/admin/billing/override/add/",
     "/admin/billing/override/{override}/change/",
+    f"{LIST}{{key}}/do/limit/",
+    f"{LIST}{{key}}/do/manager/",
+    f"{LIST}{{key}}/do/enter/",
+    "/admin/tenants/claim/",
+    "/admin/tenants/claim/{claim}/change/",
+    "/admin/tenants/auditentry/",
+    "/admin/tenants/entrylink/",
+    "/admin/tenants/note/",
+    "/admin/tenants/user/{head}/change/",
+    "/admin/billing/invoice/",
+    "/admin/billing/planchange/",
+    "/admin/billing/notice/",
+    "/admin/billing/stripeevent/",
+    "/admin/billing/stripeevent/evt_1/change/",
+    "/admin/onboarding/signup/",
 )
 
 
@@ -70,19 +90,29 @@ def alpha_ran(alpha: Any, head: User) -> Partner:
                 finished_at=begun + timedelta(seconds=3),
                 error="LakeError: the lake holds nothing of this company " * 4 if status == "failed" else "",
             )
-    override_grant(partner=partner, kind="grant", name="api", reason="pilot", granted_by=head)
+    Partner.objects.filter(pk=partner.pk).update(proven_at=None)
+    rows_make(partner, head)
+    Subscription.objects.filter(partner=partner).update(
+        paid_plan="pro", paid_status="past_due", interval="month", amount=499_000, card="Visa 4242", grace_until=now
+    )
+    PlanChange.objects.create(partner=partner, at=now, plan_after="pro", mrr_after=499_000, cause="paid")
+    StripeEvent.objects.create(pk="evt_1", type="invoice.paid", created_at=now, state="dead", attempts=8, error="boom")
+    note_add(partner=partner, author=head, text="Просили перезвонить после праздников. " * 4)
     return partner
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("path", "look"),
+    [*((path, look) for path in PAGES for look in LOOKS), *((path, look) for path in RECORDS for look in LOOKS[::3])],
+    ids=lambda value: value if isinstance(value, str) else f"{value[0]}-{value[1]}",
+)
 def test_a_page_of_the_admin_is_accessible(
     open_page: OpenPage, heads: dict[str, str], alpha_ran: Partner, path: str, look: tuple[str, int]
 ) -> None:
     theme, width = look
     page = open_page(theme=theme, width=width, cookies=heads, color_scheme=theme)
-    override = alpha_ran.overrides.get()
-    page.goto(path.format(key=alpha_ran.pk, subscription=alpha_ran.subscription.pk, override=override.pk))
+    keys = {"override": alpha_ran.overrides.get().pk, "claim": alpha_ran.claim.pk, "head": alpha_ran.account_manager_id}
+    page.goto(path.format(key=alpha_ran.pk, subscription=alpha_ran.subscription.pk, **keys))
     assert page.locator("h1").count() == 1
     assert axe(page, sheets=False) == []
     assert overflow(page) == 0
@@ -123,4 +153,33 @@ def test_a_choice_of_partners_is_sent_to_be_computed(
     said = page.locator(".messagelist").inner_text()
     assert "1 партнёр отправлен на пересчёт." in said
     assert "Ни один обработчик не отвечает" in said
+    assert axe(page, sheets=False) == []
+
+
+def test_a_manager_works_through_a_day_by_keyboard(
+    open_page: OpenPage, heads: dict[str, str], alpha_ran: Partner
+) -> None:
+    page = open_page(cookies=heads)
+    page.goto("/admin/")
+    page.get_by_role("link", name="1 Платёж не прошёл").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**todo=payment")
+    page.get_by_role("link", name="Альфа").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/**")
+    page.get_by_label("Новая заметка").focus()
+    page.keyboard.type("Обещали оплатить завтра")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#notes")
+    assert "Обещали оплатить завтра" in page.locator("#notes").inner_text()
+    page.get_by_role("link", name="Приостановить").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/do/suspend/")
+    page.get_by_label("Причина").focus()
+    page.keyboard.type("долг")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/")
+    assert "Приостановлен" in page.locator(".screen-head").inner_text()
+    assert "долг" in page.locator("#audit").inner_text()
     assert axe(page, sheets=False) == []
