@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from billing.plan_page import invoice_page, plan_page
 from billing.plan_way import viewer_of
+from billing.standing import standing
 from billing.views.paying import paid
 from tenants.access import member_of, members_only, partner_of
 from tenants.addresses import public_address
@@ -24,7 +25,7 @@ def plan(request: HttpRequest) -> HttpResponseBase:
     """
     viewer = viewer_of(partner_of(request), member_of(request))
     if viewer.owner and "paid" in request.GET:
-        if request.GET["paid"] == "1":
+        if request.GET["paid"] == "1" and standing(viewer.partner).customer:
             return paid(request)
         messages.info(request, _("You came back without paying. Nothing was charged and nothing has changed."))
         return redirect("plan")

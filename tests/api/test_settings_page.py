@@ -84,6 +84,8 @@ def test_keys_of_another_are_not_found(beta: Any, charlie: Any, key_id: Any, cli
 def test_below_pro_the_page_says_what_a_key_can(alpha: Any, alice: Any, client_for: Any, ask: Ask) -> None:
     plan_set(partner=alpha, plan="start")
     browser = client_for(alice, alpha)
-    assert "notice-warning" in browser.get(ADDRESS).content.decode()
+    page = browser.get(ADDRESS).content.decode()
+    assert "notice-warning" in page
+    assert 'href="/settings/plan/?plan=pro"' in page
     key = made_on(browser.post(ADDRESS, {"name": "1С", "scope": "read"}))
     assert ask(alpha, "account/", key).status_code == 200

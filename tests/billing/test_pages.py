@@ -46,6 +46,7 @@ def test_the_old_way_in_leads_to_signing_up_for_good(cast, client_for):
 def test_every_plan_leads_to_signing_up(cast, client_for, path):
     text = client_for().get(path).text
     assert all(f'href="/sign-up/?plan={key}"' in text for key in PLANS)
+    assert client_for().get("/sign-up/?plan=network").status_code == 200
     assert "Попробовать 30 дней бесплатно" in text
 
 

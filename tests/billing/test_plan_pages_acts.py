@@ -78,6 +78,10 @@ def test_coming_back_without_paying_changes_nothing(owner, alpha):
     assert "Ваш тариф: Старт" in text
 
 
+def test_nobody_waits_for_a_payment_that_was_never_begun(owner):
+    assert owner.get("/settings/plan/?paid=1")["Location"] == "/settings/plan/"
+
+
 def test_a_payment_that_is_not_there_yet_is_waited_for_and_not_for_ever(owner, time):
     url = way_out(owner.post("/settings/plan/pay/", PAY))
     waiting = owner.get("/settings/plan/?paid=1").content.decode()
