@@ -149,14 +149,9 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
             raise PermissionDenied
         form = EraseForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            try:
-                if form.cleaned_data["subdomain"].strip() != partner.subdomain:
-                    raise Refused(_("This is not the partner's subdomain."), field="subdomain")
-                partner_erase(partner=partner, requested_by=cast(User, request.user))
-            except Refused as refusal:
-                form.add_error(refusal.field, refusal.message)
-            else:
-                self.log_deletions(request, cast("QuerySet[Partner]", [partner]))
+            if form.cleaned_data["subdomain"].strip() != partner.subdomain:
+                form.add_error("subdomain", _("This is not the partner's subdomain."))
+            elif self._erased(request, form, partner):
                 messages.success(request, _("%(name)s is erased. The certificate is kept.") % {"name": partner.name})
                 return redirect("admin:tenants_partner_changelist")
         text = _(
@@ -167,6 +162,15 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
             request, form, title=_("Erase %(name)s") % {"name": partner.name}, button=_("Erase for good"), text=text,
             partner=partner, danger=True,
         )  # fmt: skip
+
+    def _erased(self, request: HttpRequest, form: Form, partner: Partner) -> bool:
+        try:
+            partner_erase(partner=partner, requested_by=cast(User, request.user))
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+            return False
+        self.log_deletions(request, cast("QuerySet[Partner]", [partner]))
+        return True
 
     @admin.action(description=gettext_lazy("Suspend the chosen partners"), permissions=["change"])
     def suspend(self, request: HttpRequest, queryset: "QuerySet[Partner]") -> None:
