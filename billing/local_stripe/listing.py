@@ -32,12 +32,18 @@ def page_of(call: Call, kind: str, given: dict[str, Any], keep: Callable[[Obj], 
         beyond = call.world.state.seq(kind, border, "starting_after" if after else "ending_before")
     found: list[Obj] = []
     for obj in call.world.state.walk(kind, rest, beyond, up=bool(before)):
+        if not before and created is not None and obj["created"] < _earliest(created):
+            break  # the clock goes forward only: all that follow are older still
         if keep(obj) and _created_fits(obj, created):
             found.append(obj)
             if len(found) > limit:
                 break
     has_more, found = len(found) > limit, found[:limit]
     return list_of(call.path, reversed(found) if before else found, has_more=has_more)
+
+
+def _earliest(asked: Any) -> int:
+    return int(asked.get("gte") or asked.get("gt") or 0) if isinstance(asked, dict) else int(asked)
 
 
 def _created_fits(obj: Obj, asked: Any) -> bool:

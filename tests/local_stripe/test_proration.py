@@ -43,6 +43,7 @@ def test_upgrade_in_the_middle_of_a_month_of_31_days(shop: Shop):
     credit = invoice.lines.data[0].parent.subscription_item_details
     assert credit.proration
     assert credit.proration_details.credited_items.invoice == sub.latest_invoice
+    assert invoice.parent.subscription_details.subscription_proration_date == shop.local.now
     assert (invoice.billing_reason, changed.latest_invoice) == ("subscription_update", invoice.id)
     # The period stays.
     assert changed["items"].data[0].current_period_end == at(2026, 2, 1, 12)

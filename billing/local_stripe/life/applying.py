@@ -32,7 +32,13 @@ def applied(world: World, before: Obj, plan: Planned, payment_behavior: str = "a
     waits = refused is not None and payment_behavior == "pending_if_incomplete"
     drafts = [*plan.prorations, *plan.whole]
     invoice = drafted(
-        world, plan.sub, drafts, reason="subscription_update", period=(world.now, world.now), pending=pending
+        world,
+        plan.sub,
+        drafts,
+        reason="subscription_update",
+        period=(world.now, world.now),
+        pending=pending,
+        at=plan.at,
     )
     lines = invoice["lines"]["data"][len(pending) :]
     _segments_keep(plan.sub, plan, [*zip(drafts, (line["id"] for line in lines), strict=True)], invoice["id"])

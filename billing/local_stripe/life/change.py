@@ -40,6 +40,8 @@ class Planned:
     prorations: list[Draft] = field(default_factory=list)
     whole: list[Draft] = field(default_factory=list)
     invoice_now: bool = False
+    at: int | None = None
+    """When the prorations are counted from; None without any."""
     segments: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Of each changed item: the charges that stay in force; those of new lines are added when these have names."""
 
@@ -79,7 +81,7 @@ def planned(world: World, sub: Obj, wish: Wish) -> Planned:
     elif wish.trial_end not in (None, "now"):
         _trial_set(after, int(wish.trial_end or 0), now)
     invoice_now = fresh or (wish.behavior == "always_invoice" and bool(prorations))
-    return Planned(after, prorations, whole, invoice_now, segments)
+    return Planned(after, prorations, whole, invoice_now, at if prorations else None, segments)
 
 
 def _merged(whole: list[Obj], changes: list[tuple[Obj | None, Obj | None]]) -> list[tuple[Obj | None, Obj | None]]:

@@ -11,7 +11,7 @@ def invoice_object(
 ) -> Obj:
     """Return a draft invoice."""
     customer = world.state.need("customer", sub["customer"])
-    details = {"metadata": sub["metadata"], "subscription": sub["id"]}
+    details = {"metadata": sub["metadata"], "subscription": sub["id"], "subscription_proration_date": None}
     return {
         "id": ident,
         "object": "invoice",
@@ -81,6 +81,7 @@ def invoice_object(
         "shipping_details": None,
         "statement_descriptor": None,
         "status": "draft",
+        "status_details": None,
         "status_transitions": dict.fromkeys(("finalized_at", "marked_uncollectible_at", "paid_at", "voided_at")),
         "test_clock": None,
         "webhooks_delivered_at": None,

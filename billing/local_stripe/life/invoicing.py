@@ -21,7 +21,14 @@ DRAFT_FOR: Final = 3600
 
 
 def drafted(
-    world: World, sub: Obj, drafts: list[Draft], *, reason: str, period: tuple[int, int], pending: Sequence[Obj] = ()
+    world: World,
+    sub: Obj,
+    drafts: list[Draft],
+    *,
+    reason: str,
+    period: tuple[int, int],
+    pending: Sequence[Obj] = (),
+    at: int | None = None,
 ) -> Obj:
     """Keep a draft invoice with these lines, and those of pending invoice items, and raise `invoice.created`."""
     ident = new_id("in")
@@ -32,6 +39,7 @@ def drafted(
         save(world, item, {**item, "invoice": ident})
     customer = world.state.need("customer", sub["customer"])
     invoice = invoice_object(world, sub, lines, reason=reason, period=period, ident=ident, balance=customer["balance"])
+    invoice["parent"]["subscription_details"]["subscription_proration_date"] = at
     world.state.put(invoice)
     emit(world, "invoice.created", invoice)
     return invoice

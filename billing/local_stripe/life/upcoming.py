@@ -1,6 +1,5 @@
 """The invoice that comes next: of the renewal, or of a change that is only asked about."""
 
-from billing.local_stripe.events import changed
 from billing.local_stripe.ids import new_id
 from billing.local_stripe.life.applying import pending_items
 from billing.local_stripe.life.change import Planned
@@ -13,9 +12,7 @@ from billing.local_stripe.state import Obj
 from billing.local_stripe.world import World
 
 
-def upcoming_invoice(
-    world: World, sub: Obj, plan: Planned | None = None, *, recurring: bool = False, at: int | None = None
-) -> Obj:
+def upcoming_invoice(world: World, sub: Obj, plan: Planned | None = None, *, recurring: bool = False) -> Obj:
     """Return the next invoice, as if the change had been made; nothing is kept."""
     customer = world.state.need("customer", sub["customer"])
     ident = new_id("upcoming_in", 20)
@@ -37,8 +34,7 @@ def upcoming_invoice(
     invoice = invoice_object(world, after, lines, reason=reason, period=span, ident=ident, balance=customer["balance"])
     invoice["next_payment_attempt"] = span[1] + (3600 if reason == "upcoming" else 0)
     invoice["ending_balance"] = min(0, invoice["total"] + customer["balance"])
-    if plan and changed(sub, plan.sub):
-        invoice["parent"]["subscription_details"]["subscription_proration_date"] = world.now if at is None else at
+    invoice["parent"]["subscription_details"]["subscription_proration_date"] = plan.at if plan else None
     return invoice
 
 

@@ -72,7 +72,7 @@ def preview(call: Call) -> Obj:
     if ends and not plan.invoice_now:
         raise _none(sub["customer"])
     recurring = given.get("preview_mode") == "recurring"
-    return upcoming_invoice(world, sub, plan, recurring=recurring, at=wish.at)
+    return upcoming_invoice(world, sub, plan, recurring=recurring)
 
 
 def _none(customer: str) -> StripeError:

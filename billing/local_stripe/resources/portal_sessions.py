@@ -23,6 +23,7 @@ def create(call: Call) -> Obj:
     session: Obj = {
         "id": ident,
         "object": "billing_portal.session",
+        "after_expiration": None,
         "configuration": configuration["id"],
         "created": world.now,
         "customer": customer["id"],

@@ -122,8 +122,9 @@ def cancel(call: Call) -> Obj:
     if given.get("prorate") and start <= world.now < end and sub["status"] != "trialing":
         plan = planned(world, sub, Wish(behavior="none"))
         credits = [one for item in sub["items"]["data"] for one in credits_of(world, sub, item, world.now)]
-        segments = {item["id"]: [] for item in sub["items"]["data"]}  # type: dict[str, list[dict[str, Any]]]
-        given_back = Planned(plan.sub, credits, [], bool(given.get("invoice_now")) and bool(credits), segments)
+        at_once = bool(given.get("invoice_now")) and bool(credits)
+        segments: dict[str, list[dict[str, Any]]] = {item["id"]: [] for item in sub["items"]["data"]}
+        given_back = Planned(plan.sub, credits, invoice_now=at_once, at=world.now, segments=segments)
         sub = applied(world, sub, given_back)
     return canceled(world, sub, "cancellation_requested", given.get("cancellation_details"))
 
