@@ -1,5 +1,7 @@
 """The Billing Portal: plan, card, invoices, cancelling and taking it back."""
 
+from typing import Any
+
 import pytest
 
 from tests.local_stripe.payer import CARD, Payer
@@ -15,9 +17,10 @@ def shop(local_stripe) -> Shop:
 
 
 def card_of(shop: Shop) -> str:
-    customer = shop.local.client.v1.customers.retrieve(shop.customer)
+    api: Any = shop.local.client.v1
+    customer = api.customers.retrieve(shop.customer)
     ident = shop.subscription().default_payment_method or customer.invoice_settings.default_payment_method
-    return shop.local.client.v1.payment_methods.retrieve(str(ident)).card.last4
+    return str(api.payment_methods.retrieve(str(ident)).card.last4)
 
 
 def test_the_first_page_shows_plan_next_charge_card_and_invoices(shop):

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import stripe
-
 from tests.local_stripe.running import LocalStripe
 
 PRICE = 499_000
@@ -24,7 +22,7 @@ class Shop:
     success: str = SUCCESS
     cancel: str = CANCEL
 
-    def session(self, **more: Any) -> stripe.checkout.Session:
+    def session(self, **more: Any) -> Any:
         """Open a Checkout for the monthly price."""
         wanted = {
             "mode": "subscription",
@@ -38,25 +36,24 @@ class Shop:
         given: Any = {name: value for name, value in wanted.items() if value is not None}
         return self.local.client.v1.checkout.sessions.create(given)
 
-    def session_again(self, session: stripe.checkout.Session) -> stripe.checkout.Session:
+    def session_again(self, session: Any) -> Any:
         """Return the session as it is now."""
         return self.local.client.v1.checkout.sessions.retrieve(session.id)
 
-    def subscription(self) -> stripe.Subscription:
+    def subscription(self) -> Any:
         """Return the customer's only subscription."""
         found = self.local.client.v1.subscriptions.list({"customer": self.customer, "status": "all"}).data
         assert len(found) == 1
         return found[0]
 
-    def invoices(self) -> list[stripe.Invoice]:
+    def invoices(self) -> list[Any]:
         """Return the customer's invoices, the newest first."""
         return self.local.client.v1.invoices.list({"customer": self.customer}).data
 
-    def portal(self, **more: Any) -> stripe.billing_portal.Session:
+    def portal(self, **more: Any) -> Any:
         """Open the portal."""
-        return self.local.client.v1.billing_portal.sessions.create(
-            {"customer": self.customer, "return_url": self.cancel, **more}
-        )
+        wanted: Any = {"customer": self.customer, "return_url": self.cancel, **more}
+        return self.local.client.v1.billing_portal.sessions.create(wanted)
 
 
 def shop_open(local_stripe: LocalStripe) -> Shop:
@@ -72,7 +69,7 @@ def shop_open(local_stripe: LocalStripe) -> Shop:
     vat = make.tax_rates.create({"display_name": "НДС", "percentage": 22, "inclusive": True})
     coupon = make.coupons.create({"percent_off": 20, "duration": "once", "name": "Скидка 20"})
     make.promotion_codes.create({"promotion": {"type": "coupon", "coupon": coupon.id}, "code": "START20"})
-    features = {"invoice_history": {"enabled": True}, "payment_method_update": {"enabled": True}}
+    features: Any = {"invoice_history": {"enabled": True}, "payment_method_update": {"enabled": True}}
     features["subscription_cancel"] = {"enabled": True}
     make.billing_portal.configurations.create({"features": features})
     customer = make.customers.create({"name": "Пекарня", "email": "owner@bakery.example"})
