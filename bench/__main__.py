@@ -1,7 +1,7 @@
 """`make bench`: every promised figure, each as a ratio within one run.
 
 `SIZE=` payments; unless given, 1 000 000 for the lake and 100 000 for what pandas has to follow.
-`ONLY=import,marts,recompute,page` for a part.
+`ONLY=import,marts,recompute,page,provision` for a part.
 """
 
 import os
@@ -35,11 +35,18 @@ def _page(size: int) -> Iterator[Figure]:
     yield from figures(size)
 
 
+def _provision(size: int) -> Iterator[Figure]:
+    from bench.provision_bench import figures  # noqa: PLC0415
+
+    yield from figures(size)
+
+
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "import": _import,
     "marts": _marts,
     "recompute": _recompute,
     "page": _page,
+    "provision": _provision,
 }
 
 
