@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from billing.inbox import event_retry
 from billing.kopecks import money
+from billing.line_words import line_words
 from billing.models import Invoice, Notice, PlanChange, StripeEvent
 from billing.services.events import event_drop
 from tenants.admin.access import HeadsReadOnly, ModelAdmin, ReadOnly
@@ -22,16 +23,21 @@ class InvoiceAdmin(ReadOnly, ModelAdmin):
     """Invoices of all partners, to find one by its number."""
 
     partner_path = "partner"
-    list_display = ("created_at", "partner", "number", "sum", "status", "paid_at", "text")
+    list_display = ("created_at", "partner", "number", "sum", "status", "paid_at", "what")
     list_filter = ("status", "created_at")
     list_select_related = ("partner",)
     search_fields = ("partner__name", "partner__subdomain", "number", "provider_id")
-    fields = ("partner", "number", "text", "status", "sum", "created_at", "paid_at", "page_url", "pdf_url")
+    fields = ("partner", "number", "what", "status", "sum", "created_at", "paid_at", "page_url", "pdf_url")
 
     @admin.display(description=_("total"), ordering="total")
     def sum(self, invoice: Invoice) -> str:
         """Roubles with kopecks."""
         return money(invoice.total)
+
+    @admin.display(description=_("for"), ordering="text")
+    def what(self, invoice: Invoice) -> str:
+        """What it is for, in the reader's language."""
+        return line_words(invoice.text)
 
 
 @admin.register(PlanChange)
