@@ -56,10 +56,7 @@ class Application:
         route, parts = found
         text = environ.get("QUERY_STRING", "")
         if method != "GET":
-            length = int(environ.get("CONTENT_LENGTH") or 0)
-            if length > LONGEST_BODY:
-                raise StripeError(413, "The request is too long.")
-            text = "&".join(part for part in (text, environ["wsgi.input"].read(length).decode()) if part)
+            text = "&".join(part for part in (text, _body(environ)) if part)
         headers = {key[5:].replace("_", "-").title(): value for key, value in environ.items() if key[:5] == "HTTP_"}
         typed = environ.get("CONTENT_TYPE", "").startswith("application/json") and route.kind == "local"
         call = Call(self.world, method, path, _json(text) if typed else parse(text), parts, headers)
@@ -83,6 +80,16 @@ class Application:
         version = environ.get("HTTP_STRIPE_VERSION", API_VERSION)
         if version != API_VERSION:
             raise StripeError(400, f"The local Stripe speaks API version {API_VERSION}, not {version}.")
+
+
+def _body(environ: dict[str, Any]) -> str:
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        if length > LONGEST_BODY:
+            raise StripeError(413, "The request is too long.")
+        return str(environ["wsgi.input"].read(length).decode())
+    except ValueError as error:
+        raise invalid("The body is no UTF-8 text.") from error
 
 
 def _json(text: str) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def _once(call: Call, request: Request, key: str, run: Callable[[], Reply]) -> R
             if error.status != DECLINED:
                 raise
             reply = json_reply(error.body, error.status)
+        world.state.db.execute("DELETE FROM replies WHERE at <= ?", (world.now - KEPT_FOR,))
         world.state.db.execute(
             "INSERT OR REPLACE INTO replies (key, fingerprint, status, body, request, at) VALUES (?, ?, ?, ?, ?, ?)",
             (key, fingerprint, reply.status, reply.body.decode(), request.ident, world.now),

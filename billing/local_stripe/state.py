@@ -25,6 +25,7 @@ CREATE INDEX IF NOT EXISTS alarms_by_time ON alarms (at, seq);
 CREATE TABLE IF NOT EXISTS replies (
     key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
     request TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS replies_by_time ON replies (at);
 CREATE TABLE IF NOT EXISTS numbers (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
 NAMES = ("objects", "alarms", "replies", "numbers")

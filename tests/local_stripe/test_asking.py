@@ -12,8 +12,8 @@ from tests.local_stripe.running import KEY, LocalStripe
 from tests.local_stripe.shop import Shop
 
 
-def raw(local: LocalStripe, path: str, **headers: str):
-    asked = urllib.request.Request(f"{local.base}{path}", headers=headers)
+def raw(local: LocalStripe, path: str, body: bytes | None = None, **headers: str):
+    asked = urllib.request.Request(f"{local.base}{path}", body, headers)
     try:
         with urllib.request.urlopen(asked) as answer:
             return answer.status, json.load(answer), answer.headers
@@ -28,6 +28,12 @@ def test_only_the_right_key_is_let_in(shop: Shop):
     client = stripe.StripeClient("sk_test_wrong", base_addresses={"api": shop.local.base})
     with pytest.raises(stripe.AuthenticationError):
         client.v1.customers.list()
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"name=%ff\xff", 400), (b"x" * 1_000_001, 413), (b"name=\xd0\x90", 200)])
+def test_a_body_must_be_text_of_a_sensible_length(local_stripe: LocalStripe, body: bytes, status: int):
+    found, said, _ = raw(local_stripe, "/v1/customers", body, Authorization=f"Bearer {KEY}")
+    assert (found, "error" in said) == (status, status != 200)
 
 
 def test_an_answer_names_request_and_version(shop: Shop):
