@@ -129,10 +129,7 @@ def paid_again(words: Words) -> Letter:
     """Say that all is well again."""
     return Letter(
         _("The plan “%(plan)s” goes on") % words,
-        (
-            _("The payment went through, thank you. The plan “%(plan)s” is in force again, with everything in it.")
-            % words,
-        ),
+        (_("The payment went through, thank you. The plan “%(plan)s” is in force, with everything in it.") % words,),
         _("Open plan and payment"),
     )
 
@@ -145,8 +142,8 @@ def trial_week(words: Words) -> Letter:
         (
             _("Until then you have everything in the plan “%(trial)s”.") % _after(words),
             _(
-                "Then the workspace moves to the plan “%(plan_after)s”, which is free. Nothing is charged, nothing is "
-                "deleted. To keep what you have, choose a plan."
+                "Then the workspace is on the plan “%(plan_after)s”. Nothing is charged for that, nothing is deleted. "
+                "To keep what you have, choose a plan."
             )
             % _after(words),
         ),
@@ -161,8 +158,8 @@ def trial_day(words: Words) -> Letter:
         _("The trial is about to end: %(until)s") % words,
         (
             _(
-                "Then the workspace moves to the plan “%(plan_after)s”, which is free. Nothing is charged, nothing is "
-                "deleted. To keep what you have, choose a plan."
+                "Then the workspace is on the plan “%(plan_after)s”. Nothing is charged for that, nothing is deleted. "
+                "To keep what you have, choose a plan."
             )
             % _after(words),
         ),
@@ -237,4 +234,4 @@ def changes_later(words: Words) -> Letter:
 
 
 def _after(words: Words) -> dict[str, str]:
-    return {**words, "plan_after": str(AFTER_TRIAL.title), "trial": str(TRIAL.title)}
+    return {"plan_after": str(AFTER_TRIAL.title), "trial": str(TRIAL.title), **words}

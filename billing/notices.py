@@ -12,7 +12,7 @@ from billing.entitlements import plan_in_force
 from billing.gateway.interface import InvoiceState
 from billing.letters import letter
 from billing.models import Invoice, Notice, Subscription
-from billing.plans import GRACE_DAYS, PLANS, TRIAL
+from billing.plans import GRACE_DAYS, PLANS, TRIAL, Plan
 from tenants.addresses import partner_address
 from tenants.mail import letter_send
 from tenants.models import Membership, Partner, Role
@@ -101,7 +101,8 @@ def _confirmations(row: Subscription) -> None:
 
 
 def _grace(row: Subscription, until: datetime, now: datetime) -> None:
-    facts = {"plan": row.paid_plan, "grace": until, "due": _due(row)}
+    after = _beside(row, trial=row.trial_until is not None and row.trial_until > until)
+    facts = {"plan": row.paid_plan, "grace": until, "due": _due(row), "plan_after": after.key}
     if now >= until:
         if now - until < TOLD_LATE:
             notice_send(partner=row.partner, kind="grace_over", key=_episode(row), **facts)
@@ -112,16 +113,22 @@ def _grace(row: Subscription, until: datetime, now: datetime) -> None:
 
 
 def _trial(row: Subscription, until: datetime, now: datetime) -> None:
-    left = until - now
-    plan = plan_in_force(Partner(pk=row.partner_id))
-    paid_enough = PLANS.get(row.paid_plan) is not None and row.paid_status == STANDS.ACTIVE
+    left, after = until - now, _beside(row, paid=row.paid_status == STANDS.ACTIVE)
+    if after.rank >= TRIAL.rank:
+        return
+    key = f"{until:%Y-%m-%d}"
     if timedelta(0) < left <= timedelta(days=7):
-        higher = max(PLANS[row.plan].rank, PLANS[row.paid_plan].rank if paid_enough else 0) >= TRIAL.rank
-        if not higher:
-            kind = "trial_7" if left > timedelta(days=1) else "trial_1"
-            notice_send(partner=row.partner, kind=kind, key=f"{until:%Y-%m-%d}", until=until)
-    elif -TOLD_LATE < left <= timedelta(0) and plan.rank < TRIAL.rank:
-        notice_send(partner=row.partner, kind="trial_over", key=f"{until:%Y-%m-%d}", plan=plan.key)
+        kind = "trial_7" if left > timedelta(days=1) else "trial_1"
+        notice_send(partner=row.partner, kind=kind, key=key, until=until, plan_after=after.key)
+    elif -TOLD_LATE < left <= timedelta(0):
+        plan = plan_in_force(Partner(pk=row.partner_id))
+        notice_send(partner=row.partner, kind="trial_over", key=key, plan=plan.key)
+
+
+def _beside(row: Subscription, *, paid: bool = False, trial: bool = False) -> Plan:
+    """Return the plan that a partner has without what is about to end."""
+    held = [PLANS[row.plan], *([PLANS[row.paid_plan]] if paid else []), *([TRIAL] if trial else [])]
+    return max(held, key=lambda plan: plan.rank)
 
 
 def _plan_of(bill: InvoiceState, row: Subscription) -> str:

@@ -7,6 +7,7 @@ Alice's stuff. Марина manages partners for the bank.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,11 +27,13 @@ NAMES = {"alice": "Алиса", "boris": "Борис", "vera": "Вера", "char
 def pytest_configure() -> None:
     """Prepare what the tests read, and hash passwords fast: a thief's brake would slow every sign-in here too."""
     from django.conf import settings
+    from django.utils.translation.reloader import translation_file_changed
 
     from daas.messages import compile_all
 
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        compile_all()
+    if "PYTEST_XDIST_WORKER" not in os.environ and compile_all():
+        # Starting Django has read the older ones already.
+        translation_file_changed(None, Path("django.mo"))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Emptied after each test, so neither another worker's counters nor the queue may live in it.
     cache_of_worker = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

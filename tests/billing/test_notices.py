@@ -23,7 +23,7 @@ from tenants.models import Membership
 WHEN = datetime(2026, 3, 31, 21, 30, tzinfo=UTC)
 FACTS = {
     "total": 199_000, "vat": 35_885, "due": 199_000, "plan": "growth", "plan_next": "start", "until": WHEN, "at": WHEN,
-    "grace": WHEN, "page_url": "https://pay.example/1",
+    "grace": WHEN, "plan_after": "start", "page_url": "https://pay.example/1",
 }  # fmt: skip
 
 
@@ -104,6 +104,13 @@ def test_who_loses_nothing_by_a_trials_end_is_not_written_to(alpha, beta, time, 
     for _day in range(33):
         assert letters(watch) == []
         time.pass_days(1)
+
+
+def test_who_pays_for_less_than_the_trial_is_told_what_is_paid_for(free, pay, time, letters):
+    pay("growth")
+    trial_start(partner=free, days=5)
+    (sent,) = letters(watch)
+    assert "на тарифе «Рост»" in sent.body
 
 
 def test_a_trial_extended_is_announced_anew(alpha, beta, time, letters):
