@@ -170,3 +170,11 @@ def test_the_workspaces_of_a_person(alpha, beta, alice, client_for):
 
 def cast_of(partner, name):
     return partner.memberships.get(user__email=f"{name}@cast.example").user
+
+
+def test_who_has_no_workspace_reads_how_to_get_one(made, link, client_for):
+    client = client_for()
+    client.post(link, {"password": PASSWORD})
+    page = client.get("/workspaces/").text
+    assert "Кабинета пока нет" in page
+    assert 'href="/sign-up/"' in page
