@@ -11,11 +11,11 @@ class SignUpAdmin(ReadOnly, ModelAdmin):
     """Who signed up and how far it went; heads see those that have no partner yet too."""
 
     partner_path = "partner"
-    list_display = ("created_at", "company", "inn", "email", "state", "stage", "partner", "error")
+    list_display = ("created_at", "company", "inn", "user", "state", "stage", "partner", "error")
     list_filter = ("state", "created_at")
-    list_select_related = ("partner",)
-    search_fields = ("company", "inn", "email", "subdomain")
+    list_select_related = ("partner", "user")
+    search_fields = ("company", "inn", "user__email", "subdomain")
     fields = (
-        "company", "inn", "subdomain", "email", "state", "stage", "attempts", "error", "partner", "plan_wanted",
-        "consent_at", "created_at", "confirmed_at", "touched_at", "finished_at",
+        "company", "inn", "subdomain", "user", "state", "stage", "attempts", "error", "partner", "plan_wanted",
+        "consent_at", "created_at", "opened_at", "touched_at", "finished_at",
     )  # fmt: skip

@@ -31,7 +31,7 @@ def rows_make(partner: Any, manager: Any) -> dict[str, Any]:
         "billing.planchange": PlanChange.objects.create(partner=partner, plan_after="pro", cause="test"),
         "billing.notice": Notice.objects.create(partner=partner, kind="trial_ended", key="1"),
         "onboarding.signup": SignUp.objects.create(
-            partner=partner, email=f"s@{partner.subdomain}.example", company=partner.name, inn=partner.inn,
+            partner=partner, user=partner.memberships.first().user, company=partner.name, inn=partner.inn,
             consent_at=now,
         ),
     }  # fmt: skip
