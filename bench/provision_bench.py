@@ -29,7 +29,7 @@ def figures(size: int, partners: int = PARTNERS) -> Iterator[Figure]:
         template_ensure()
         _bank(Path(folder), min(size, 100_000))
         for number in range(partners):
-            _neighbour(number)
+            _neighbour(number, _person("owner@neighbours.example"))
         clone: list[float] = []
         whole: list[float] = []
         for number in range(ROUNDS + 1):
@@ -61,7 +61,7 @@ def _bank(folder: Path, size: int) -> None:
     marts_refresh(store)
 
 
-def _neighbour(number: int) -> None:
+def _neighbour(number: int, owner: Any) -> None:
     from billing.services import partner_open  # noqa: PLC0415
     from lake.demo.inn import inn_complete  # noqa: PLC0415
     from tenants.provisioning import partner_provision  # noqa: PLC0415
@@ -70,8 +70,8 @@ def _neighbour(number: int) -> None:
         name=f"Neighbour {number}",
         inn=inn_complete(str(DIGITS + number)),
         subdomain=f"neighbour-{number}",
-        owner_email=f"owner@neighbour-{number}.example",
-        password="bench-Passw0rd",
+        owner_email=owner.email,
+        owner=owner,
     )
     partner_provision(partner)
 
@@ -84,11 +84,9 @@ def _open(number: int) -> Any:
     from onboarding.models import SignUp  # noqa: PLC0415
     from onboarding.services.sign_up import sign_up_begin, sign_up_open  # noqa: PLC0415
     from onboarding.services.workspace import workspace_prepare  # noqa: PLC0415
-    from tenants.models import User  # noqa: PLC0415
 
-    user = User.objects.filter(email=f"new-{number}@bench.example").first()
-    user = user or User.objects.create(email=f"new-{number}@bench.example", password="!")
-    wish = sign_up_begin(user=user, company=f"New shop {number}", inn=inn_complete(str(2 * DIGITS + number)))
+    person = _person(f"new-{number}@bench.example")
+    wish = sign_up_begin(user=person, company=f"New shop {number}", inn=inn_complete(str(2 * DIGITS + number)))
     row = sign_up_open(sign_up=wish)
     assert workspace_prepare(sign_up=row.pk) == SignUp.State.READY
     row.refresh_from_db()
@@ -96,6 +94,12 @@ def _open(number: int) -> Any:
     answer = Client(SERVER_NAME=f"{row.partner.subdomain}.localhost").get("/sign-in/")
     assert answer.status_code == 200, answer.status_code
     return row
+
+
+def _person(email: str) -> Any:
+    from tenants.models import User  # noqa: PLC0415
+
+    return User.objects.get_or_create(email=email, defaults={"password": "!"})[0]
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from daas.env import VAR, EnvironmentProblem
 from insights.lake_access import lake_options, lake_store
 from lake.demo import KNOWN
 from lake.directory import companies
+from onboarding.pictures import pictures_refresh
 from tenants.models import Partner, User
 from tenants.provisioning import partner_provision
 
@@ -45,6 +46,16 @@ def demo_make(*, size: int, everyone: bool, say: Say) -> None:
     _partners(everyone=everyone, say=say)
     say("Computing the figures")
     call_command("recompute", inline=True)
+    pictures_refresh()
+    _invite(say)
+
+
+def _invite(say: Say) -> None:
+    """Name a company that nobody has opened yet: whoever signs up needs an INN of the bank."""
+    taken = set(Partner.objects.values_list("inn", flat=True))
+    free = next((one for one in companies(lake_store(), lake_options()) if one.inn not in taken), None)
+    if free:
+        say(f"To sign up yourself at /sign-up/, take the INN {free.inn}; its code comes to /mail/.")
 
 
 def _lake(size: int, say: Say) -> None:

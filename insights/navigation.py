@@ -20,6 +20,7 @@ SETTINGS: Final = ("settings-outlets", _("Settings"), "settings")
 # link is dead; so is one that would refuse who looks.
 TABS: Final = (
     ("settings-outlets", _("Outlets"), False),
+    ("welcome", _("Your business"), True),
     ("plan", _("Plan and payment"), False),
     ("usage", _("Usage"), False),
     ("team", _("Team"), False),

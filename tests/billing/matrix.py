@@ -9,7 +9,7 @@ from typing import Any
 
 from billing.features import FEATURES
 from billing.plans import PLANS
-from insights.models import MetricSeries
+from insights.models import MetricSeries, Setting
 from tenants.scope import for_partner
 from tests.billing.test_gate import KEYS, cheapest
 
@@ -61,6 +61,16 @@ def has_export(seen: Seen) -> bool:
     return bool(offered)
 
 
+def has_goals(seen: Seen) -> bool:
+    asked = 'name="goal"' in seen.page.get("/welcome/3/").text
+    seen.page.post("/welcome/3/", {"goal": "1000", "day": "0", "language": "ru"})
+    with for_partner(seen.partner):
+        kept = Setting.objects.exclude(revenue_goal=None).exists()
+        Setting.objects.update(revenue_goal=None)
+    assert kept is asked
+    return asked
+
+
 def has_api(seen: Seen) -> bool:
     answers = {seen.api(path).status_code for path in ("metrics/", "metrics/revenue/")}
     assert answers in ({200}, {402})
@@ -74,6 +84,7 @@ def has_api(seen: Seen) -> bool:
 
 ROWS: dict[str, Callable[[Seen], bool]] = {
     "growth": lambda seen: page_of(seen, "revenue", "growth") and "revenue" in seen.stored,
+    "goals": has_goals,
     "export_csv": has_export,
     "api": has_api,
 }

@@ -27,7 +27,7 @@ ROOMS = ("insights.", "segments.", "campaigns.", "api.")
 
 
 UNBUILT = (
-    "forecast goals peers peers_all peers_lenses shared_customers defection peers_custom gender age new_returning"
+    "forecast peers peers_all peers_lenses shared_customers defection peers_custom gender age new_returning"
     " regular retention seasonality rfm ltv solvency customers_by_outlet profiles profiles_peer_gap profiles_export"
     " churn_summary churn_customers churn_api insights cause_split own_rules campaigns uplift ad_cabinet export_pdf"
     " export_xlsx audiences export_scheduled webhooks digest digest_weekly digest_daily alerts"
@@ -59,6 +59,7 @@ ADDRESSES = {
 
 TASKS = {
     "insights.tasks.partner_recompute": "each metric's own, and as many outlets as the plan opens",
+    "insights.tasks.partner_begin": "as the above, once the right to the INN is proven",
     "insights.tasks.lake_watch": "sends the above",
     "insights.tasks.runs_resume": "sends the above",
 }
