@@ -85,9 +85,11 @@ class Application:
 def _body(environ: dict[str, Any]) -> str:
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
+        # Read even what is refused, so that whoever sends it hears why.
+        body = environ["wsgi.input"].read(min(length, 10 * LONGEST_BODY))
         if length > LONGEST_BODY:
             raise StripeError(413, "The request is too long.")
-        return str(environ["wsgi.input"].read(length).decode())
+        return str(body.decode())
     except ValueError as error:
         raise invalid("The body is no UTF-8 text.") from error
 

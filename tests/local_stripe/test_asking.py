@@ -23,7 +23,7 @@ def raw(local: LocalStripe, path: str, body: bytes | None = None, **headers: str
 
 def test_only_the_right_key_is_let_in(shop: Shop):
     for headers in ({}, {"Authorization": "Bearer sk_test_other"}):
-        status, body, _ = raw(shop.local, "/v1/customers", **headers)
+        status, body, _ = raw(shop.local, "/v1/customers", None, **headers)
         assert (status, body["error"]["type"]) == (401, "invalid_request_error")
     client = stripe.StripeClient("sk_test_wrong", base_addresses={"api": shop.local.base})
     with pytest.raises(stripe.AuthenticationError):

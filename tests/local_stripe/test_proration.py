@@ -149,6 +149,15 @@ def test_up_twice_credits_what_was_really_charged(shop: Shop):
     assert amounts(shop.invoice(sub)) == [-124_750, 372_500]
 
 
+def test_a_date_before_the_last_change_gives_back_no_more_than_was_charged(shop: Shop):
+    sub = shop.buy("growth_month")
+    shop.local.advance(HALF_OF_31_DAYS)
+    shop.change(sub, "pro_month", **AT_ONCE)
+    shop.change(sub, "growth_month", **AT_ONCE, proration_date=shop.local.now - DAY)
+    # All of the 249 500 comes back, Growth is charged for a day more: 199 000 × 16,5/31 = 105 919,35.
+    assert amounts(shop.invoice(sub)) == [-249_500, 105_919]
+
+
 def test_a_date_outside_of_the_period_is_refused(shop: Shop):
     sub = shop.buy("growth_month")
     with pytest.raises(Exception, match="outside of the current period"):

@@ -8,7 +8,7 @@ from typing import Final
 
 from billing.local_stripe.alarms import alarm
 from billing.local_stripe.events import emit, save
-from billing.local_stripe.life.charging import AWAY, Outcome, Present, attempt
+from billing.local_stripe.life.charging import AWAY, Outcome, Present, attempt, intent_cancel
 from billing.local_stripe.life.status import canceled, status_set
 from billing.local_stripe.resources.payment_intents import intent_of
 from billing.local_stripe.state import Obj
@@ -43,6 +43,7 @@ def collect(world: World, invoice: Obj, present: Present = AWAY, method: Obj | N
 
 def settle_out_of_band(world: World, invoice: Obj) -> None:
     """Take an invoice as paid elsewhere."""
+    intent_cancel(world, invoice["id"])
     _settled(world, invoice, world.state.get("subscription", invoice["_subscription"]), charged=False)
 
 

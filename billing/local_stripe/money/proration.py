@@ -17,7 +17,8 @@ def credits_of(world: World, sub: Obj, item: Obj, at: int) -> list[Draft]:
     """Return the credits for the time that an item has been charged for and will not use."""
     drafts = []
     for segment in item["_segments"]:
-        left, whole = segment["end"] - at, segment["end"] - segment["start"]
+        since = max(at, segment["start"])  # never more than was charged, also for a date before the last change
+        left, whole = segment["end"] - since, segment["end"] - segment["start"]
         if left <= 0 or segment["amount"] == 0:
             continue
         price = world.state.need("price", segment["price"])
@@ -27,7 +28,7 @@ def credits_of(world: World, sub: Obj, item: Obj, at: int) -> list[Draft]:
         place = {"subscription": sub["id"], "item": item["id"], "metadata": sub["metadata"]}
         what = {"price": price, "quantity": segment["quantity"], "tax_rates": rates_of(world, segment["rates"])}
         amount, text = -share(segment["amount"], left, whole), unused_text(product, at)
-        span = {"start": at, "end": segment["end"]}
+        span = {"start": since, "end": segment["end"]}
         drafts.append(Draft(amount, text, taken=taken, proration=True, credits=named, **span, **what, **place))
     return drafts
 
