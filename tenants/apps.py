@@ -9,3 +9,7 @@ class TenantsConfig(AppConfig):
 
     name = "tenants"
     verbose_name = _("Partners and people")
+
+    def ready(self) -> None:
+        """Register the checks of what is set."""
+        from tenants import checks  # noqa: F401, PLC0415  they register themselves

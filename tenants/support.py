@@ -91,7 +91,7 @@ class SupportMiddleware:
             answer = self.get_response(request)
             # Nothing was written; rolling back makes the connection writable again at once.
             transaction.set_rollback(True)
-        if getattr(request, "wrote", False) or "attachment" in answer.headers.get("Content-Disposition", ""):
+        if getattr(request, "wrote", False) or answer.has_header("Content-Disposition"):
             return refused(request)
         return answer
 

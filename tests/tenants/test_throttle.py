@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from daas.env import EnvironmentProblem, environment
+from tenants.checks import proxies_named
 from tenants.models import Membership
 from tenants.proxies import client_address
 from tests.daas.test_env import GOOD
@@ -63,3 +64,10 @@ def test_the_visitors_address_is_believed_to_trusted_proxies_only(settings, prox
 def test_a_wrong_network_stops_the_start():
     with pytest.raises(EnvironmentProblem, match="TRUSTED_PROXIES"):
         environment({**GOOD, "TRUSTED_PROXIES": "10.0.0.0/99"})
+
+
+def test_a_deployment_without_named_proxies_is_warned(settings):
+    settings.SESSION_COOKIE_SECURE = True
+    assert [warning.id for warning in proxies_named()] == ["tenants.W001"]
+    settings.TRUSTED_PROXIES = ("10.0.0.0/8",)
+    assert proxies_named() == []
