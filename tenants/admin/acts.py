@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,12 @@ class ReasonForm(Form):
         max_length=300,
         help_text=gettext_lazy("It is kept, and the partner's owner can read it."),
     )
+
+
+class ReasonActionForm(ActionForm):
+    """Why, beside the choice of a list's action: the same for all that are chosen."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
 
 def _always(_partner: Partner) -> bool:

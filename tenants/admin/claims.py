@@ -2,25 +2,17 @@
 
 from typing import Any, Final
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenants.admin.access import ModelAdmin, ReadOnly
-from tenants.admin.acts import Act, Done
+from tenants.admin.acts import Act, Done, ReasonActionForm
 from tenants.errors import Refused
 from tenants.models import Claim, Partner, User
 from tenants.services.claims import claim_approve, claim_refuse
-
-
-class ClaimActionForm(ActionForm):
-    """Why: the same for all that are chosen."""
-
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
 
 @admin.register(Claim)
@@ -34,7 +26,7 @@ class ClaimAdmin(ReadOnly, ModelAdmin):
     search_fields = ("partner__name", "partner__subdomain", "partner__inn")
     fields = ("partner", "inn", "state", "contact", "tries", "message", "reason", "decided_by", "decided_at")
     actions: Any = ("approve", "refuse")
-    action_form = ClaimActionForm
+    action_form = ReasonActionForm
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let the list's actions work; a row itself is a record."""

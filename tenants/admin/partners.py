@@ -10,11 +10,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenants.admin.access import ManagerAccess, ModelAdmin
-from tenants.admin.acts import Act, act_page
+from tenants.admin.acts import Act, ReasonActionForm, act_page
 from tenants.admin.cards import Card, cards_ordered
 from tenants.admin.claims import ACTS as CLAIM_ACTS
 from tenants.admin.conditions import CONDITIONS, ConditionFilter, seen_last
@@ -66,6 +68,7 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
     fields = ("name", "timezone", "subdomain", "inn", "created_at")
     readonly_fields = ("subdomain", "inn", "created_at")
     actions: Any = ("suspend", "resume")
+    action_form = ReasonActionForm
     change_form_template = "admin/tenants/partner/change_form.html"
     acts: tuple[Act, ...] = (*ACTS, *CLAIM_ACTS)
     conditions: Any = CONDITIONS
@@ -95,7 +98,8 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
     @admin.display(description=gettext_lazy("last sign-in"), ordering="seen_at")
     def seen_last(self, partner: Partner) -> Any:
         """When someone of the partner signed in last."""
-        return getattr(partner, "seen_at", None)
+        at = getattr(partner, "seen_at", None)
+        return date_format(localtime(at), "d.m.Y") if at else None
 
     def cards(self, request: HttpRequest, partner: Partner) -> list[Card]:
         """Return the cards of the one screen; rooms above add theirs."""
@@ -172,18 +176,21 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
         self.log_deletions(request, cast("QuerySet[Partner]", [partner]))
         return True
 
-    @admin.action(description=gettext_lazy("Suspend the chosen partners"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Suspend the chosen partners, with a reason"), permissions=["change"])
     def suspend(self, request: HttpRequest, queryset: "QuerySet[Partner]") -> None:
         """Close their hosts."""
         self._each(request, queryset, partner_suspend, SUSPENDED)
 
-    @admin.action(description=gettext_lazy("Resume the chosen partners"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Resume the chosen partners, with a reason"), permissions=["change"])
     def resume(self, request: HttpRequest, queryset: "QuerySet[Partner]") -> None:
         """Open their hosts again."""
         self._each(request, queryset, partner_resume, RESUMED)
 
     def _each(self, request: HttpRequest, queryset: "QuerySet[Partner]", act: Any, action: str) -> None:
-        done = 0
+        done, reason = 0, request.POST.get("reason", "").strip()
+        if not reason:
+            messages.warning(request, _("Say why: the reason is kept."))
+            return
         for partner in queryset:
             try:
                 act(partner=partner)
@@ -191,7 +198,7 @@ class PartnerAdmin(ManagerAccess, ModelAdmin):
                 messages.warning(request, f"{partner.name}: {refusal.message}")
             else:
                 done += 1
-                self.record(request, partner, action, partner.get_status_display())
+                self.record(request, partner, action, f"{partner.get_status_display()}; {reason}", reason=reason)
         if done:
             messages.success(
                 request, ngettext("%(count)s partner changed.", "%(count)s partners changed.", done) % {"count": done}

@@ -183,3 +183,16 @@ def test_a_manager_works_through_a_day_by_keyboard(
     assert "Приостановлен" in page.locator(".screen-head").inner_text()
     assert "долг" in page.locator("#audit").inner_text()
     assert axe(page, sheets=False) == []
+
+
+def test_a_manager_enters_to_look_and_the_owner_can_read_it(
+    open_page: OpenPage, heads: dict[str, str], alpha_ran: Partner
+) -> None:
+    page = open_page(cookies=heads)
+    page.goto(f"{LIST}{alpha_ran.pk}/change/")
+    page.get_by_role("link", name="Войти для просмотра").click()
+    page.get_by_label("Причина").fill("вопрос по выручке")
+    page.get_by_role("button", name="Войти для просмотра").click()
+    page.wait_for_url(lambda url: "//alpha." in url and "/enter/" not in url)
+    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/settings/log/")
+    assert "вопрос по выручке" in page.locator("main").inner_text()

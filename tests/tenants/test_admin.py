@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from billing.entitlements import allows, plan_in_force
 from billing.models import Override
 from tenants.migrating import schema_current
-from tenants.models import Invitation, Partner, User
+from tenants.models import AuditEntry, Invitation, Partner, User
 
 LIST = "/admin/tenants/partner/"
 
@@ -53,7 +53,10 @@ def test_suspending_acts_on_the_own_partners_only(mine, beta, manager, alice, cl
     member = client_for(alice, mine)
     assert member.get("/settings/team/").status_code == 200
     data = {"action": "suspend", "_selected_action": [str(mine.pk), str(beta.pk)]}
+    assert "Напишите причину" in client_for(manager).post(LIST, data, follow=True).text
+    data["reason"] = "долг"
     client_for(manager).post(LIST, data)
+    assert set(AuditEntry.objects.values_list("partner", "action")) == {(mine.pk, "partner_suspended")}
     assert [Partner.objects.get(pk=row.pk).status for row in (mine, beta)] == ["suspended", "active"]
     assert member.get("/settings/team/").status_code == 403
     client_for(manager).post(LIST, {**data, "action": "resume"})
