@@ -188,8 +188,10 @@ def override(w):
 
 def sign_up(w):
     row = SignUp.objects.create(user=w.boris, company="Новая лавка", inn="7701000001", consent_at=timezone.now())
-    assert row.user == w.boris
+    assert w.sees(w.boris, "/workspaces/", "Новая лавка")
     assert not w.sees(w.alice, "/workspaces/", "Новая лавка")
+    for user in (w.alice, w.manager, None):
+        assert not w.sees(user, f"/sign-up/{row.pk}/", "Новая лавка")
 
 
 def log_entry(w):
