@@ -57,4 +57,8 @@ def customer_reconcile(customer_id: str) -> None:
 def dates_watch() -> None:
     """Tell and record what has come by the date alone: trials, days of grace and pauses end without an event."""
     for pk in dates_rows():
-        dates_apply(pk)
+        try:
+            dates_apply(pk)
+        except Exception:
+            # One partner's trouble keeps no letter from another.
+            log.exception("dates failed", subscription=str(pk))

@@ -58,8 +58,9 @@ class StripeGateway:
         self, *, customer_id: str, plan: str, interval: str, done_url: str, back_url: str, language: str, key: str
     ) -> str:
         """Give the open page of this plan again, or close others and open one."""
-        wanted = {"plan": plan, "interval": interval}
         with _told():
+            price = self._prices.id_of(plan, interval)
+            wanted = {"plan": plan, "interval": interval, "price": price}
             sessions = self._api.checkout.sessions
             for each in self._open_pages(customer_id):
                 if stripe_states.labels(each) == wanted:
@@ -69,7 +70,7 @@ class StripeGateway:
                 {
                     "mode": "subscription",
                     "customer": customer_id,
-                    "line_items": [{"price": self._prices.id_of(plan, interval), "quantity": 1}],
+                    "line_items": [{"price": price, "quantity": 1}],
                     "subscription_data": {"default_tax_rates": [self._prices.vat_id()]},
                     "allow_promotion_codes": True,
                     "success_url": done_url,
