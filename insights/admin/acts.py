@@ -33,6 +33,6 @@ ACTS: Final = (
         form=Form,
         action=RECOMPUTED,
         sentence=gettext_lazy("Had the figures computed anew"),
-        offered=lambda partner: partner.active,
+        offered=lambda partner: partner.active and partner.proven,
     ),
 )
