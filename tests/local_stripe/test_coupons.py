@@ -40,7 +40,11 @@ def test_an_amount_off_for_two_months(shop: Shop):
     shop.change(sub, "pro_month", **AT_ONCE)
     # The first month's 50 000 is taken back by half and given again by half: only the prices differ.
     assert shop.invoice(sub).total == 150_000
-    shop.local.advance(60 * DAY)
+    assert shop.client.invoices.create_preview({"subscription": sub.id}).total == 449_000
+    shop.local.advance(20 * DAY)
+    # The two months end as March begins.
+    assert shop.client.invoices.create_preview({"subscription": sub.id}).total == 499_000
+    shop.local.advance(40 * DAY)
     assert totals(shop, sub) == [149_000, 150_000, 449_000, 499_000]
     assert shop.subscription(str(sub.customer)).discounts == []
     assert len(shop.local.events("customer.discount.deleted")) == 1
