@@ -12,9 +12,10 @@ log = structlog.get_logger(__name__)
 @shared_task(name="onboarding.workspace_prepare")
 def workspace_prepare(sign_up: str) -> None:
     """Open the workspace of a sign-up."""
-    from onboarding.services.workspace import workspace_prepare as prepare  # noqa: PLC0415  it sends tasks itself
+    from onboarding.services import workspace  # noqa: PLC0415  it sends tasks itself
 
-    log.info("workspace", sign_up=sign_up, state=prepare(sign_up=sign_up))
+    log.info("workspace", sign_up=sign_up, state=workspace.workspace_prepare(sign_up=sign_up))
+    workspace.bank_ask(sign_up=sign_up)
 
 
 @shared_task(name="onboarding.workspaces_resume")

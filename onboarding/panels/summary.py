@@ -55,11 +55,11 @@ def _found(partner: Partner) -> str:
     if not isinstance(answer, MetricAnswer) or not answer.value:
         return _("Your outlets are known, but no card payments were found yet. They appear the next day.")
     count = round(answer.value)
-    facts = {"count": numbers.num(count), "start": dates.day(answer.start), "end": dates.day(answer.end)}
+    facts = {"count": numbers.num(count), "period": dates.period(answer.start, answer.end)}
     return (
         ngettext(
-            "We found %(count)s purchase from %(start)s to %(end)s.",
-            "We found %(count)s purchases from %(start)s to %(end)s.",
+            "We found %(count)s purchase: %(period)s",
+            "We found %(count)s purchases: %(period)s",
             count,
         )
         % facts

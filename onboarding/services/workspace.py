@@ -1,11 +1,14 @@
-"""The worker's part of a sign-up: the schema, then the question to the bank. Killed at any moment, it goes on."""
+"""The worker's part of a sign-up: the schema, then the question to the bank. Killed at any moment, it goes on.
+
+The workspace is open as soon as its schema is there; nobody waits for the answer of the bank.
+"""
 
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 import structlog
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -42,14 +45,24 @@ def workspace_prepare(*, sign_up: UUID | str) -> SignUp.State:
             rows.update(state=SignUp.State.FAILED, error=error, finished_at=timezone.now())
             return SignUp.State.FAILED
         return SignUp.State.PREPARING
-    rows.update(state=SignUp.State.READY, finished_at=timezone.now(), error="")
+    rows.update(state=SignUp.State.READY, stage=SignUp.Stage.BANK, finished_at=timezone.now(), error="")
     return SignUp.State.READY
 
 
+def bank_ask(*, sign_up: UUID | str) -> None:
+    """Enter the claim to the INN with the address that the bank holds; done again, it changes nothing."""
+    row = SignUp.objects.select_related("partner").filter(pk=sign_up, state=SignUp.State.READY).first()
+    if row is None or row.partner is None or row.partner.proven:
+        return
+    SignUp.objects.filter(pk=row.pk).update(touched_at=timezone.now())
+    claim_open(partner=row.partner, contact=bank_contact(row.partner))
+
+
 def workspaces_waiting() -> list[str]:
-    """Return the sign-ups whose worker is silent."""
+    """Return the sign-ups whose worker is silent: without a schema, or without the bank's answer."""
     before = timezone.now() - AGAIN_AFTER
-    rows = SignUp.objects.filter(state=SignUp.State.PREPARING, touched_at__lt=before)
+    unanswered = Q(state=SignUp.State.READY, partner__proven_at=None, partner__claim=None, partner__isnull=False)
+    rows = SignUp.objects.filter(Q(state=SignUp.State.PREPARING) | unanswered, touched_at__lt=before)
     return [str(key) for key in rows.values_list("pk", flat=True)]
 
 
@@ -68,6 +81,3 @@ def _prepare(row: SignUp) -> None:
     partner = partner_provision(row.partner)
     with for_partner(partner):
         setting_change(digest_language=row.user.language)
-    SignUp.objects.filter(pk=row.pk).update(stage=SignUp.Stage.BANK)
-    if not partner.proven:
-        claim_open(partner=partner, contact=bank_contact(partner))

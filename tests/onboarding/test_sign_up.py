@@ -143,9 +143,9 @@ def test_a_sign_up_is_its_owners_alone(sign_up, client_for, alice, alpha):
 
 def test_what_failed_is_tried_again_and_says_so(at_bank, sign_up, later, monkeypatch):
     def broken(_partner):
-        raise RuntimeError("the bank's disk is full")
+        raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(workspace, "bank_contact", broken)
+    monkeypatch.setattr(workspace, "partner_provision", broken)
     client, path, partner = sign_up()
     row = SignUp.objects.get()
     assert (row.state, row.attempts) == ("preparing", 1)
@@ -162,6 +162,17 @@ def test_what_failed_is_tried_again_and_says_so(at_bank, sign_up, later, monkeyp
     assert row.state == "ready"
     assert Partner.objects.filter(inn=INN).count() == 1
     assert partner.pk == row.partner_id
+
+
+def test_nobody_waits_for_the_bank_and_its_answer_comes_later(sign_up, monkeypatch):
+    monkeypatch.setattr(workspace, "bank_ask", lambda **_facts: None)
+    client, path, partner = sign_up()
+    assert f"/switch/{partner.pk}/" in client.get(path).text
+    assert not Claim.objects.exists()
+    monkeypatch.undo()
+    SignUp.objects.update(touched_at=timezone.now() - timedelta(minutes=1))
+    workspaces_resume()
+    assert Claim.objects.get(partner=partner).state == "offered"
 
 
 @pytest.mark.parametrize("reached", ["nothing", "schema", "bank"])
