@@ -57,7 +57,7 @@ class LimitForm(ReasonForm):
         label=gettext_lazy("Limit"), choices=lambda: [(one.key, one.title) for one in LIMITS.values()]
     )
     value = forms.IntegerField(
-        label=gettext_lazy("Number"), required=False, min_value=0, help_text=gettext_lazy("Empty: no limit.")
+        label=gettext_lazy("How many"), required=False, min_value=0, help_text=gettext_lazy("Empty: no limit.")
     )
     expires_at = _last_day()
     field_order = ("name", "value", "expires_at", "reason")
