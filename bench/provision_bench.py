@@ -1,4 +1,4 @@
-"""A new workspace with 300 partners present, from the confirmed letter to a host that serves, against a bare clone.
+"""A new workspace with 300 partners present, from the worker's start to a host that serves, against a bare clone.
 
 `python -m bench.provision_bench [PARTNERS]` for it alone.
 """
@@ -36,7 +36,7 @@ def figures(size: int, partners: int = PARTNERS) -> Iterator[Figure]:
             started = time.perf_counter()
             schema_clone(TEMPLATE, f"p_bare_{number}")
             cloned = time.perf_counter() - started
-            wish = _wish(number)
+            wish = _entered(number)
             started = time.perf_counter()
             _open(wish)
             opened = time.perf_counter() - started
@@ -77,24 +77,24 @@ def _neighbour(number: int, owner: Any) -> None:
     partner_provision(partner)
 
 
-def _wish(number: int) -> Any:
-    """Enter what the form asks for."""
+def _entered(number: int) -> Any:
+    """Do what the form and the page after the letter do: the partner is entered, its schema is the worker's."""
     from lake.demo.inn import inn_complete  # noqa: PLC0415
-    from onboarding.services.sign_up import sign_up_begin  # noqa: PLC0415
+    from onboarding.services.sign_up import sign_up_begin, sign_up_open  # noqa: PLC0415
 
     person = _person(f"new-{number}@bench.example")
-    return sign_up_begin(user=person, company=f"New shop {number}", inn=inn_complete(str(2 * DIGITS + number)))
+    wish = sign_up_begin(user=person, company=f"New shop {number}", inn=inn_complete(str(2 * DIGITS + number)))
+    return sign_up_open(sign_up=wish)
 
 
 def _open(wish: Any) -> Any:
-    """Do what the page after the letter and its worker do, until the host serves."""
+    """Do what the worker does, until the host serves."""
     from django.test import Client  # noqa: PLC0415
 
     from onboarding.models import SignUp  # noqa: PLC0415
-    from onboarding.services.sign_up import sign_up_open  # noqa: PLC0415
     from onboarding.services.workspace import workspace_prepare  # noqa: PLC0415
 
-    row = sign_up_open(sign_up=wish)
+    row = wish
     assert workspace_prepare(sign_up=row.pk) == SignUp.State.READY
     row.refresh_from_db()
     assert row.partner is not None

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from insights.lake_access import lake_options, lake_store
+from insights.models import Setting
 from insights.services import setting_change
 from lake.contract import LakeError
 from lake.directory import contact_of
@@ -51,10 +52,13 @@ def workspace_prepare(*, sign_up: UUID | str) -> SignUp.State:
 
 def bank_ask(*, sign_up: UUID | str) -> None:
     """Enter the claim to the INN with the address that the bank holds; done again, it changes nothing."""
-    row = SignUp.objects.select_related("partner").filter(pk=sign_up, state=SignUp.State.READY).first()
+    row = SignUp.objects.select_related("partner", "user").filter(pk=sign_up, state=SignUp.State.READY).first()
     if row is None or row.partner is None or row.partner.proven:
         return
     SignUp.objects.filter(pk=row.pk).update(touched_at=timezone.now())
+    with for_partner(row.partner):
+        if not Setting.objects.exists():
+            setting_change(digest_language=row.user.language)
     claim_open(partner=row.partner, contact=bank_contact(row.partner))
 
 
@@ -78,6 +82,4 @@ def bank_contact(partner: Partner) -> str:
 def _prepare(row: SignUp) -> None:
     if row.partner is None:
         raise ValueError("The partner of this sign-up was erased.")
-    partner = partner_provision(row.partner)
-    with for_partner(partner):
-        setting_change(digest_language=row.user.language)
+    partner_provision(row.partner)
