@@ -79,14 +79,10 @@ def set_up(page, words, width):
     clean(page, width)
 
 
-@pytest.mark.parametrize(
-    ("lang", "theme", "width"), [("ru", "light", 1280), ("en", "dark", 360)], ids=["russian", "english, a phone"]
-)
-@pytest.mark.usefixtures("hosts", "at_bank", "_tasks_at_once")
-def test_from_the_form_to_the_figures(open_page, lang, theme, width):
+def to_the_workspace(open_page, *, lang, theme, width, **options):
+    """Sign up, confirm, watch the workspace come and enter it; returns its page."""
     words = WORDS[lang]
-    pictures_refresh()
-    page = open_page(lang=lang, theme=theme, width=width)
+    page = open_page(lang=lang, theme=theme, width=width, **options)
     page.goto("/sign-up/?plan=pro")
     clean(page, width)
     first = next(name for name in words["email"].split("|") if page.get_by_label(name).count())
@@ -116,8 +112,17 @@ def test_from_the_form_to_the_figures(open_page, lang, theme, width):
     page.context.add_cookies([{"name": name, "value": value, "url": page.url} for name, value in chosen])
     page.reload()
     clean(page, width)
+    return page
 
-    set_up(page, words, width)
+
+@pytest.mark.parametrize(
+    ("lang", "theme", "width"), [("ru", "light", 1280), ("en", "dark", 360)], ids=["russian", "english, a phone"]
+)
+@pytest.mark.usefixtures("hosts", "at_bank", "_tasks_at_once")
+def test_from_the_form_to_the_figures(open_page, lang, theme, width):
+    pictures_refresh()
+    page = to_the_workspace(open_page, lang=lang, theme=theme, width=width)
+    set_up(page, WORDS[lang], width)
 
 
 def test_errors_take_the_focus_and_nothing_is_lost(open_page, watch, at_bank):  # noqa: F811

@@ -95,7 +95,7 @@ def calm(page: Any) -> None:
 
 def press(page: Any, selector: str) -> None:
     """Go somewhere by Tab and press Enter."""
-    reach(page, selector, most=60)
+    reach(page, selector, most=150)
     page.keyboard.press("Enter")
 
 
