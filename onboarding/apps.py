@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from tenants.models import Partner, User
@@ -12,6 +13,7 @@ class OnboardingConfig(AppConfig):
     """Sign-up and the first steps."""
 
     name = "onboarding"
+    verbose_name = _("First steps")
 
     def ready(self) -> None:
         """Answer what the rooms below ask."""

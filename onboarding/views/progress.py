@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from onboarding.models import SignUp
 from onboarding.services.sign_up import sign_up_open, sign_up_retry
 from tenants.access import person_of, signed_in_only
-from tenants.addresses import partner_host
+from tenants.addresses import partner_address
 from tenants.errors import Refused
 
 PERCENT: Final = {SignUp.Stage.QUEUED: 5, SignUp.Stage.WORKSPACE: 35, SignUp.Stage.BANK: 80}
@@ -79,5 +80,5 @@ def _opening(row: SignUp) -> Opening:
         percent=100 if ready else PERCENT[SignUp.Stage(row.stage)],
         stage=row.get_stage_display(),
         pace=next((seconds for younger, seconds in PACES if age < younger), 5),
-        host=partner_host(row.partner.subdomain) if row.partner else "",
+        host=urlsplit(partner_address(row.partner)).netloc if row.partner else "",
     )
