@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -34,6 +35,9 @@ def pytest_configure() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ and compile_all():
         # Starting Django has read the older ones already.
         translation_file_changed(None, Path("django.mo"))
+    # How long an example takes says something of the machine only.
+    hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("ours")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Emptied after each test, so neither another worker's counters nor the queue may live in it.
     cache_of_worker = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -73,7 +77,8 @@ def cast(request: pytest.FixtureRequest, db: None) -> Iterator[dict[str, Any]]:
         _cast_make()  # an earlier transactional test has flushed them
     people = {user.email.split("@")[0]: user for user in User.objects.filter(email__endswith="@cast.example")}
     yield {**people, **{partner.subdomain: partner for partner in Partner.objects.filter(subdomain__in=CAST)}}
-    if "transactional_db" in request.fixturenames:
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
         _partners_empty()
 
 

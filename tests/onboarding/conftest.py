@@ -84,7 +84,7 @@ def sign_up(at_bank: str, client_for: Any, later: Any) -> Iterator[Any]:
         mail.outbox.clear()
         with later():
             assert client.post("/sign-up/", {**FORM, **changes})["Location"] == "/sign-up/sent/"
-        path = re.search(r"http://[^/]+(/confirm/\S+)", mail.outbox[0].body)[1]
+        (path,) = re.findall(r"http://[^/]+(/confirm/\S+)", str(mail.outbox[0].body))
         with later():
             page = client.get(path, follow=True)
         email = changes.get("email", FORM["email"]).lower()
