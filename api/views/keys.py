@@ -14,7 +14,7 @@ from api.forms import KeyForm, RevokeForm
 from api.keys import NewKey
 from api.selectors import Key, keys_working
 from api.services import KeyRefused, key_create, key_revoke
-from billing.plan_way import viewer_of, way_to
+from billing.panels.way import viewer_of, way_to
 from tenants.access import member_of, owners_only, partner_of
 
 

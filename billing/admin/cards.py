@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.kopecks import money
 from billing.models import Invoice, Notice, Override, Subscription
+from billing.panels.kopecks import money
 from billing.risk import Risk
 from billing.standing import Reason, Standing, standing
 from billing.usage import usage

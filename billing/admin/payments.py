@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from billing.inbox import event_retry
-from billing.kopecks import money
-from billing.line_words import line_words
 from billing.models import Invoice, Notice, PlanChange, StripeEvent
+from billing.panels.kopecks import money
+from billing.panels.lines import line_words
 from billing.services.events import event_drop
 from tenants.admin.access import HeadsReadOnly, ModelAdmin, ReadOnly
 from tenants.errors import Refused

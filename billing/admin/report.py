@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from billing.kopecks import money
 from billing.models import PlanChange
+from billing.panels.kopecks import money
 from billing.plans import PLANS
 from billing.reports import Month, report
 from tenants.roles import is_head, managed_partners

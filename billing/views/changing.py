@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from billing import services
 from billing.forms import ChangeForm, PauseForm, PlanForm
-from billing.plan_acts import day_of
-from billing.plan_loss import loss
+from billing.panels.acts import day_of
+from billing.panels.loss import loss
+from billing.panels.upgrade import upgrade_page
 from billing.plans import AFTER_TRIAL, PAUSE_MONTHS, Plan
 from billing.standing import Paid, standing
-from billing.upgrade_page import upgrade_page
 from billing.views.calm import leave_to, owner_acts, person
 from tenants.access import partner_of
 from tenants.errors import Refused

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from billing import services
 from billing.forms import PlanForm
 from billing.gateway.interface import GatewayProblem
-from billing.paid_page import PaidState, paid_state
+from billing.panels.paid import PaidState, paid_state
 from billing.views.calm import leave_to, owner_acts, person
 from tenants.access import partner_of
 from tenants.models import Partner

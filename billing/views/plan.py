@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from billing.plan_page import invoice_page, plan_page
-from billing.plan_way import viewer_of
+from billing.panels.plan import invoice_page, plan_page
+from billing.panels.way import viewer_of
 from billing.standing import standing
 from billing.views.paying import paid
 from tenants.access import member_of, members_only, partner_of

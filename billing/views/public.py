@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from billing.offer import cards, comparison, pay_switch
+from billing.panels.offer import cards, comparison, pay_switch
 from billing.plans import PLANS, TRIAL, TRIAL_DAYS
 from tenants.addresses import partner_address
 

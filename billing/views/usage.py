@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from billing.plan_way import viewer_of
-from billing.usage_page import usage_page
+from billing.panels.usage import usage_page
+from billing.panels.way import viewer_of
 from tenants.access import member_of, members_only, partner_of
 
 

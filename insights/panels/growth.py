@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from billing.plan_way import Viewer
+from billing.panels.way import Viewer
 from insights.answers import Freshness, MetricAnswer, MetricInfo
 from insights.panels import words
 from insights.panels.asked import Asked

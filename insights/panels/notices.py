@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from billing.features import HISTORY_MONTHS
-from billing.plan_way import Viewer, way_to
+from billing.panels.way import Viewer, way_to
 from insights.answers import Freshness, MetricAnswer
 from insights.engine.windows import Grain
 from insights.panels.upsell import plan_for, price

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.entitlements import Locked
-from billing.plan_way import Viewer
+from billing.panels.way import Viewer
 from insights.answers import OutletInfo
 from insights.panels.upsell import Offer, offer
 from ui import numbers

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from billing.plan_way import Viewer
+from billing.panels.way import Viewer
 from insights.answers import Freshness, MetricAnswer
 from insights.panels import words
 from insights.panels.asked import Asked

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked
 from billing.features import Limit
-from billing.plan_way import Viewer, way_to
+from billing.panels.way import Viewer, way_to
 from billing.plans import Plan, plan_with_more
 from ui import numbers
 

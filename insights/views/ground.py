@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from billing.plan_way import Viewer, viewer_of
+from billing.panels.way import Viewer, viewer_of
 from insights import hooks, selectors
 from insights.answers import RunState
 from insights.errors import UnknownOutlet

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from billing.plan_way import viewer_of
+from billing.panels.way import viewer_of
 from insights import selectors
 from insights.errors import UnknownOutlet
 from insights.forms import OutletForm

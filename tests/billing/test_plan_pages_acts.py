@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from billing.models import Invoice, Subscription
-from billing.plan_acts import upgrades
+from billing.panels.acts import upgrades
 from billing.plans import PLANS
 from billing.services import plan_set
 from billing.services.changing import When, change_when

@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from billing.kopecks import money
-from billing.plan_acts import day_of
+from billing.panels.acts import day_of
+from billing.panels.kopecks import money
 from billing.plans import AFTER_TRIAL, Plan
 from billing.standing import Paid, Reason, Standing
 

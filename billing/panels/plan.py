@@ -6,13 +6,13 @@ from typing import Final
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
-from billing.kopecks import money
-from billing.line_words import line_words
 from billing.models import Invoice
-from billing.offer import Card, PaySwitch, cards, pay_switch
-from billing.plan_acts import Act, act_for, day_of
-from billing.plan_way import Viewer, whom_to_ask
-from billing.plan_words import Words, facts_of, words_of
+from billing.panels.acts import Act, act_for, day_of
+from billing.panels.kopecks import money
+from billing.panels.lines import line_words
+from billing.panels.offer import Card, PaySwitch, cards, pay_switch
+from billing.panels.way import Viewer, whom_to_ask
+from billing.panels.words import Words, facts_of, words_of
 from billing.plans import PLANS, Plan
 from billing.standing import Reason, Standing, standing
 from ui import dates

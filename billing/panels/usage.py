@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from billing import features as f
 from billing.entitlements import holding
 from billing.features import LIMITS, Limit
-from billing.plan_acts import day_of
-from billing.plan_way import Viewer, Way, way_to
+from billing.panels.acts import day_of
+from billing.panels.way import Viewer, Way, way_to
 from billing.plans import PLANS
 from billing.usage import Meter, usage
 from ui.numbers import num

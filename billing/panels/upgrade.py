@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from billing.gateway.interface import Preview, PreviewLine
-from billing.kopecks import money
-from billing.line_words import line_words, plan_in
-from billing.plan_acts import day_of
+from billing.panels.acts import day_of
+from billing.panels.kopecks import money
+from billing.panels.lines import line_words, plan_in
 from billing.plans import PLANS
 
 
