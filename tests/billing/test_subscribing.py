@@ -24,6 +24,7 @@ from billing.services.changing import resume_cost
 from tenants.errors import Refused
 from tenants.models import AuditEntry, Partner
 from tenants.services import partner_erase
+from tests.local_stripe.payer import Payer
 from tests.local_stripe.running import FAILS_LATER, GOOD, SECURE_ALWAYS
 
 
@@ -138,8 +139,19 @@ def test_a_card_that_asks_back_leads_to_a_page_and_changes_nothing_before(free, 
     preview = upgrade_preview(partner=free, plan="pro", interval="month")
     result = upgrade(partner=free, plan="pro", interval="month", at=preview.at, by=alice)
     assert not result.done
-    assert result.confirm_url.startswith("http")
     assert (held(free), row_of(free).paid_status) == ("growth", "active")
+    # There the payer refuses, then pays and confirms.
+    payer = Payer(result.confirm_url)
+    payer.act(next(iter(payer.acts & {"pay_saved", "pay"})))
+    payer.act("refuse")
+    subscription_refresh(partner=free)
+    assert held(free) == "growth"
+    payer = Payer(result.confirm_url).act("pay_saved").act("confirm")
+    assert "Thank you" in payer.page.text
+    subscription_refresh(partner=free)
+    assert (held(free), row_of(free).paid_status) == ("pro", "active")
+    paid = payments.client.v1.invoices.list({"customer": str(row.customer_id)}).data[0]
+    assert (paid.status, paid.total) == ("paid", preview.due_now)
 
 
 def test_a_step_down_comes_at_the_periods_end_and_can_be_taken_back(free, pay, time, alice):
