@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ class BillingConfig(AppConfig):
         @hooks.seats.answered_by
         def seats(partner: "Partner") -> int | None:
             return entitlements.limit(partner, features.USERS)
+
+        @hooks.suspended.answered_by
+        def suspended(partner: "Partner") -> None:
+            from billing.tasks import charges_stop  # noqa: PLC0415
+
+            # The host closes at once, whether the provider answers or not.
+            transaction.on_commit(lambda: charges_stop.delay(str(partner.pk)), robust=True)
 
         @hooks.leaving.answered_by
         def leaving(partner: "Partner") -> None:

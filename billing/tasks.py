@@ -9,7 +9,10 @@ from billing import inbox
 from billing.dates import dates_apply, dates_rows
 from billing.gateway.interface import GatewayMissing
 from billing.models import Subscription
+from billing.services import changing
 from billing.sync import customer_sync
+from tenants.errors import Refused
+from tenants.models import Partner
 
 log = structlog.get_logger(__name__)
 DAY: Final = 24 * 3600
@@ -62,3 +65,17 @@ def dates_watch() -> None:
         except Exception:
             # One partner's trouble keeps no letter from another.
             log.exception("dates failed", subscription=str(pk))
+    for key in changing.charged().filter(partner__status=Partner.Status.SUSPENDED).values_list("partner", flat=True):
+        charges_stop.apply_async((str(key),), expires=DAY // 24)
+
+
+@shared_task(name="billing.charges_stop")
+def charges_stop(partner_id: str) -> None:
+    """Stop the charges of a suspended partner; what the provider does not take now, the next hour tries again."""
+    partner = Partner.objects.filter(pk=partner_id).first()
+    if partner is None:
+        return
+    try:
+        changing.charges_stop(partner=partner)
+    except Refused as refusal:
+        log.warning("charges not stopped yet", schema=partner.schema_name, reason=refusal.message)

@@ -46,5 +46,8 @@ partner_proven: "Hook[..., None]" = Hook(None)
 sign_ups: "Hook[..., tuple[SignUpUnderWay, ...]]" = Hook(())
 """Workspaces under way of a person: `sign_ups.ask(user)`."""
 
+suspended: "Hook[..., None]" = Hook(None)
+"""A partner was just suspended: `suspended.ask(partner)`; who answers sees to it that it is not charged any more."""
+
 leaving: "Hook[..., None]" = Hook(None)
 """A partner is about to be erased: `leaving.ask(partner)`; who answers ends what would go on costing it, or refuses."""

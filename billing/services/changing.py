@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from billing.gateway import gateway
 from billing.gateway.interface import ChangeResult, GatewayMissing, GatewayProblem, GatewayRefused, Preview
 from billing.models import Invoice, Subscription
 from billing.plans import AFTER_TRIAL, PAUSE_MONTHS, Plan, plan_of
-from billing.services.acting import acting, live_needed, paid_up_needed
+from billing.services.acting import LIVE, acting, live_needed, paid_up_needed
 from billing.services.subscribing import plan_checked
 from tenants.errors import Refused
 from tenants.models import Partner, User
@@ -104,7 +105,7 @@ def downgrade_undo(*, partner: Partner, by: User) -> None:
         gateway().change_undo(customer_id=act.customer_id, key=act.key)
 
 
-def subscription_cancel(*, partner: Partner, by: User) -> None:
+def subscription_cancel(*, partner: Partner, by: User | None) -> None:
     """End at the period's end; a planned change goes with it."""
     with acting(partner, "cancel", by) as act:
         live_needed(act.row)
@@ -112,6 +113,23 @@ def subscription_cancel(*, partner: Partner, by: User) -> None:
             raise Refused(_("The plan is cancelled already."))
         act.details = {"plan": act.row.paid_plan}
         gateway().cancel(customer_id=act.customer_id, key=act.key)
+
+
+def charges_stop(*, partner: Partner) -> None:
+    """End at the period's end what a suspended partner pays: nobody is charged for a closed workspace.
+
+    Raises
+    ------
+    Refused
+        When the provider can't be asked; asked again later, it goes on.
+    """
+    if partner.status == Partner.Status.SUSPENDED and charged().filter(partner=partner).exists():
+        subscription_cancel(partner=partner, by=None)
+
+
+def charged() -> QuerySet[Subscription]:
+    """Return the subscriptions that will be charged again."""
+    return Subscription.objects.filter(paid_status__in=LIVE, cancel_at=None).exclude(customer_id=None)
 
 
 def subscription_resume(*, partner: Partner, by: User) -> None:

@@ -83,7 +83,10 @@ ACTS: Final = (
     Act(
         "suspend",
         gettext_lazy("Suspend"),
-        gettext_lazy("The partner's host closes for all its people at once. Nothing is deleted; it can be resumed."),
+        gettext_lazy(
+            "The partner's host closes for all its people at once, and nothing more is charged. "
+            "Nothing is deleted; it can be resumed."
+        ),
         _suspend,
         card="partner",
         danger=True,

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from tenants import hooks
 from tenants.addresses import partner_host
 from tenants.errors import Refused
 from tenants.hosts import hosts_forget
@@ -79,6 +80,7 @@ def partner_suspend(*, partner: Partner) -> None:
     _status_change(
         partner, Partner.Status.ACTIVE, Partner.Status.SUSPENDED, _("Only an active partner can be suspended.")
     )
+    hooks.suspended.ask(partner)
 
 
 def partner_resume(*, partner: Partner) -> None:

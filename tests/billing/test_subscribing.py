@@ -21,9 +21,10 @@ from billing.services import (
     upgrade_preview,
 )
 from billing.services.changing import resume_cost
+from billing.tasks import dates_watch
 from tenants.errors import Refused
 from tenants.models import AuditEntry, Partner
-from tenants.services import partner_erase
+from tenants.services import partner_erase, partner_suspend
 from tests.local_stripe.payer import Payer
 from tests.local_stripe.running import FAILS_LATER, GOOD, SECURE_ALWAYS
 
@@ -305,3 +306,24 @@ def test_who_is_erased_while_a_page_of_payment_is_open_cannot_pay_on_it(free, pa
     checkout_begin(partner=free, plan="growth", interval="month", by=alice)
     subscription_end(partner=free)
     assert not payments.client.v1.checkout.sessions.list({"status": "open"}).data
+
+
+def test_a_suspended_partner_is_not_charged_any_more(free, pay, at_once, django_capture_on_commit_callbacks):
+    row = pay()
+    with django_capture_on_commit_callbacks(execute=True):
+        partner_suspend(partner=free)
+    assert row_of(free).cancel_at == row.period_end
+
+
+def test_what_stripe_does_not_take_at_once_is_stopped_within_the_hour(
+    free, pay, payments, at_once, django_capture_on_commit_callbacks
+):
+    row = pay()
+    payments.running.world.faults.set({"answers": [{"kind": "error", "probability": 1.0}]})
+    with django_capture_on_commit_callbacks(execute=True):
+        partner_suspend(partner=free)
+    assert free.status == "suspended"
+    assert row_of(free).cancel_at is None
+    payments.running.world.faults.clear()
+    dates_watch()
+    assert row_of(free).cancel_at == row.period_end
