@@ -47,7 +47,7 @@ def test_what_is_used_of_how_much_when_anew_and_what_more_costs(alpha, alice, cl
 def test_used_up_leads_an_owner_to_the_plan_and_others_to_the_owner(alpha, alice, boris, client_for):
     plan_set(partner=alpha, plan="growth")
     text = client_for(alice, alpha).get(PAGE).text
-    assert "Исчерпано" in meters(client_for(alice, alpha).get(PAGE))["users"]
+    assert "Всё занято" in meters(client_for(alice, alpha).get(PAGE))["users"]
     assert 'href="/settings/plan/?plan=pro"' in text
     other = client_for(boris, alpha).get(PAGE)
     assert 'href="/settings/plan/?plan=pro"' not in other.text

@@ -1,5 +1,7 @@
 """Before the proof a partner gets no figure of the INN's outlets: by no page, task, file, name or count."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -26,7 +28,9 @@ PAGES = (
 
 
 def secrets_in(text: str) -> list[str]:
-    return [word for word in (SECRET, "на углу", "n1", CONTACT, "company.ru", "1 234", "1234") if word in text]
+    words = (SECRET, "на углу", "n1", CONTACT, "company.ru", "1 234", "1234")
+    # As words of their own: a form's random token may hold any two letters.
+    return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
 
 
 def test_no_page_shows_anything_of_the_outlets(new):
