@@ -1,9 +1,8 @@
 """Addresses that every host has: theme, language, style guide."""
 
 from django.urls import URLPattern, URLResolver, path
-from django.views.i18n import set_language
 
-from ui.views import favicon, set_theme, styleguide
+from ui.views import favicon, set_language, set_theme, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", favicon, name="favicon"),

@@ -67,6 +67,15 @@ def test_the_theme_is_remembered_for_the_person(alpha, alice, client_for):
     assert 'data-bs-theme="dark"' in client_for(alice).get(PAGE).text
 
 
+def test_the_language_is_remembered_for_the_person(alpha, alice, client_for):
+    client_for(alice, alpha).post("/look/language/", {"language": "en"})
+    alice.refresh_from_db()
+    assert alice.language == "en"
+    client_for(alice, alpha).post("/look/language/", {"language": "xx"})
+    alice.refresh_from_db()
+    assert alice.language == "en"
+
+
 def test_a_head_helps_who_lost_the_phone(alpha, alice, manager, client_for):
     client = client_for(alice, alpha)
     app_set_up(client)
