@@ -66,6 +66,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="0", minute="23"),
         "options": {"expires": 6 * 3600, "queue": "small"},
     },
+    # An e-mail address that nobody confirmed within a month is not ours to keep.
+    "sign-ups-forget": {
+        "task": "onboarding.sign_ups_forget",
+        "schedule": crontab(hour="1", minute="47"),
+        "options": {"expires": 12 * 3600, "queue": "small"},
+    },
     # Ended sessions open nothing; removed once a day, before the bank's morning, so that their table stays small.
     "sessions-clear": {
         "task": "tenants.sessions_clear",

@@ -42,3 +42,11 @@ def pictures_refresh() -> None:
         pictures.pictures_refresh()
     except LakeError as error:
         log.info("no pictures of segments", reason=str(error))
+
+
+@shared_task(name="onboarding.sign_ups_forget")
+def sign_ups_forget() -> None:
+    """Remove what was begun and never confirmed."""
+    from onboarding.services.forgetting import sign_ups_forget as forget  # noqa: PLC0415  as above
+
+    log.info("sign-ups forgotten", count=forget())

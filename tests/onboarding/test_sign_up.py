@@ -9,6 +9,7 @@ from django.utils import timezone
 from billing.entitlements import holding
 from onboarding.models import SignUp
 from onboarding.services import workspace
+from onboarding.services.forgetting import sign_ups_forget
 from onboarding.services.workspace import ATTEMPTS
 from onboarding.subdomains import subdomain_of
 from onboarding.tasks import workspace_prepare, workspaces_resume
@@ -227,3 +228,15 @@ def test_the_plan_looked_at_is_kept(sign_up, client_for):
     assert 'value="network"' in client_for().get("/sign-up/?plan=network").text
     sign_up()
     assert SignUp.objects.get().plan_wanted == "growth"
+
+
+def test_what_nobody_confirms_is_forgotten_after_a_month(at_bank, client_for, sign_up, later):
+    sign_up()
+    with later():
+        client_for().post("/sign-up/", {**FORM, "email": "nobody@new.example"})
+    SignUp.objects.update(created_at=timezone.now() - timedelta(days=29))
+    assert sign_ups_forget() == 0
+    SignUp.objects.update(created_at=timezone.now() - timedelta(days=31))
+    assert sign_ups_forget() == 1
+    assert not User.objects.filter(email="nobody@new.example").exists()
+    assert SignUp.objects.get().user.email == "dasha@new.example"
