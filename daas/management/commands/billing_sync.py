@@ -25,10 +25,12 @@ class Command(OneLineCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Try each, say a line each, fail in the end if any failed."""
-        gateway()
         outcomes: dict[str, str] = {}
         failed = 0
-        for partner in _partners(options["partner"]):
+        partners = _partners(options["partner"])
+        if partners:
+            gateway()  # one line, not one a partner, where no provider is set up
+        for partner in partners:
             try:
                 known = partner_sync(partner=partner)
                 outcomes[partner.subdomain] = _said(partner) if known else "has never come to paying"
