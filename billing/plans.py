@@ -134,3 +134,10 @@ def plan_with_more(limit: Limit | str, *, than: int | None, above: Plan | None =
 def plan_below(plan: Plan) -> Plan | None:
     """Return the next cheaper plan; None below the cheapest."""
     return next((lower for lower in PLANS.values() if lower.rank == plan.rank - 1), None)
+
+
+def change_at_once(now: Plan, then: Plan, *, yearly_now: bool, yearly_then: bool) -> bool:
+    """Say whether a change acts at once: more of a plan, or a year instead of a month, and never a shorter period."""
+    if yearly_now and not yearly_then:
+        return False
+    return then.rank > now.rank or (then is now and yearly_then and not yearly_now)

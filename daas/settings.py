@@ -192,12 +192,7 @@ STRIPE_SECRET_KEY = ENV.stripe_secret_key
 STRIPE_WEBHOOK_SECRET = ENV.stripe_webhook_secret
 STRIPE_API_BASE = ENV.stripe_api_base
 STRIPE_RETRIES = 2  # of one request; each carries a key, so that it acts once
-# Where a form that pays, or opens a workspace, is redirected to: browsers hold `form-action` against that too.
-PAYMENT_PAGES = (
-    [STRIPE_API_BASE]
-    if STRIPE_API_BASE
-    else ["https://checkout.stripe.com", "https://billing.stripe.com", "https://invoice.stripe.com"]
-)
+# Where a form that opens a workspace is redirected to: browsers hold `form-action` against that too.
 WORKSPACES = [f"{SCHEME}://{BASE_DOMAIN}", f"{SCHEME}://*.{BASE_DOMAIN}"]
 
 # --- What a browser may do -----------------------------------------------------------------------------
@@ -209,7 +204,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *WORKSPACES, *PAYMENT_PAGES],
+        "form-action": [SELF, *WORKSPACES],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.plans import AFTER_TRIAL, Plan
+from billing.plans import AFTER_TRIAL, Plan, change_at_once
 from billing.standing import Paid, Reason, Standing
 
 
@@ -34,10 +34,8 @@ def act_for(plan: Plan, stand: Standing, *, yearly: bool) -> Act:
 
 
 def upgrades(plan: Plan, paid: Paid, *, yearly: bool) -> bool:
-    """Say whether a change acts at once: more of a plan, or a year instead of a month, and never a shorter period."""
-    if paid.yearly and not yearly:
-        return False
-    return plan.rank > paid.plan.rank or (plan is paid.plan and yearly and not paid.yearly)
+    """Say whether a change acts at once."""
+    return change_at_once(paid.plan, plan, yearly_now=paid.yearly, yearly_then=yearly)
 
 
 def day_of(moment: datetime | None) -> str:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from billing.gateway import gateway
 from billing.gateway.interface import ChangeResult, GatewayMissing, GatewayProblem, GatewayRefused, Preview
 from billing.models import Invoice, Subscription
-from billing.plans import AFTER_TRIAL, PAUSE_MONTHS, Plan, plan_of
+from billing.plans import AFTER_TRIAL, PAUSE_MONTHS, Plan, change_at_once, plan_of
 from billing.services.acting import LIVE, acting, live_needed, paid_up_needed
 from billing.services.subscribing import plan_checked
 from tenants.errors import Refused
 from tenants.models import Partner, User
 
-MONTH, YEAR = Subscription.Interval.MONTH, Subscription.Interval.YEAR
+YEAR = Subscription.Interval.YEAR
 
 
 class When(StrEnum):
@@ -35,8 +35,8 @@ def change_when(row: Subscription, plan: Plan | str, interval: str) -> When | No
     now, chosen = plan_of(row.paid_plan), plan_of(plan)
     if (chosen.key, interval) == (now.key, row.interval):
         return None
-    shorter = row.interval == YEAR and interval == MONTH
-    return When.LATER if chosen.rank < now.rank or shorter else When.NOW
+    at_once = change_at_once(now, chosen, yearly_now=row.interval == YEAR, yearly_then=interval == YEAR)
+    return When.NOW if at_once else When.LATER
 
 
 def upgrade_preview(*, partner: Partner, plan: Plan | str, interval: str) -> Preview:

@@ -38,7 +38,7 @@ def person(request: HttpRequest) -> User:
 def leave_to(request: HttpRequest, url: str, *, why: str = "") -> HttpResponse:
     """Lead to a page of the provider, and say why.
 
-    The policy lets forms go to this host alone, and a browser holds the redirects after a form to it too:
+    The policy lets forms go to our own hosts alone, and a browser holds the redirects after a form to it too:
     so a page of our own stands between, which goes on by itself.
     """
     return render(request, "billing/leave.html", {"url": url, "why": why})
