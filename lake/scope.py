@@ -7,6 +7,7 @@ from datetime import date
 from types import TracebackType
 from typing import Any, Final, Self
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -26,6 +27,17 @@ SCHEMA: Final = pa.schema(
         ("customer", pa.int32()),
         ("day", pa.date32()),
         *((name, pa.int64()) for name in SUMS),
+    ]
+)
+
+
+PEOPLE: Final = pa.schema(
+    [
+        ("customer", pa.int32()),
+        ("birth_date", pa.date32()),
+        ("gender", pa.string()),
+        ("marital_status", pa.string()),
+        ("is_corporate", pa.bool_()),
     ]
 )
 
@@ -174,6 +186,24 @@ class PartnerLake:
         if rows is None:
             return SCHEMA.empty_table()
         return self._coded(rows.select("merchant_id", "channel", "customer_id", "day", *SUMS).to_pyarrow())
+
+    def customers(self) -> pa.Table:
+        """Return what the bank knows of the customers met so far: those of the visits that were read.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row per customer, sorted by it: customer (int32, as in `visits`), birth_date (date32), gender
+            (`F` or `M`), marital_status (`married` or `single`), is_corporate (bool). Null where the bank does
+            not know, for a customer that it does not list too.
+        """
+        met = pa.table({"customer_id": self._customers, "customer": pa.array(range(len(self._customers)), pa.int32())})
+        listed = read_files(self._backend, self._store, self._snapshot.files("customers"))
+        if listed is None or not len(met):
+            nulls = {name: pa.nulls(len(met), kind) for name, kind in zip(PEOPLE.names, PEOPLE.types, strict=True)}
+            return pa.table({**nulls, "customer": met["customer"]}, schema=PEOPLE)
+        joined = ibis.memtable(met).left_join(listed, "customer_id").select(*PEOPLE.names).order_by("customer")
+        return joined.to_pyarrow().cast(PEOPLE)
 
     def rows(self, start: date | None = None, end: date | None = None) -> int:
         """Return how many payments (purchases and refunds) of these days there are."""

@@ -1,0 +1,1 @@
+"""Customers cut into groups: one file a breakdown, found by its file."""

@@ -1,0 +1,29 @@
+"""By gender, age and marital status together."""
+
+import numpy as np
+from django.utils.translation import gettext_lazy as _
+
+from billing.features import AGE
+from insights.breakdowns.age import BANDS, bands
+from insights.breakdowns.base import Breakdown, Groups
+from insights.breakdowns.people import People
+
+
+def groups(people: People) -> Groups:
+    """Return every combination."""
+    genders, statuses = people.gender.names, people.marital.names
+    names = tuple((gender, band, status) for gender in genders for band in BANDS for status in statuses)
+    code = (people.gender.code.astype(np.int64) * len(BANDS) + bands(people)) * len(statuses) + people.marital.code
+    return Groups(names, code)
+
+
+BREAKDOWN = Breakdown(
+    key="demographic_segment",
+    order=30,
+    title=_("Gender, age and marital status"),
+    description=_("Each combination of gender, age and marital status."),
+    columns=("gender", "age", "marital_status"),
+    feature=AGE,
+    groups=groups,
+    personal=True,
+)

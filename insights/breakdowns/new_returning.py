@@ -1,0 +1,26 @@
+"""New customers and those who came back."""
+
+import numpy as np
+from django.utils.translation import gettext_lazy as _
+
+from billing.features import NEW_RETURNING
+from insights.breakdowns.base import Breakdown, Groups
+from insights.breakdowns.people import People
+
+
+def groups(people: People) -> Groups:
+    """Return new (the first purchase ever lies in the period) and returning (the rest)."""
+    new = (people.first >= people.start) & (people.first <= people.end)
+    return Groups((("new",), ("returning",)), (~new).astype(np.int64))
+
+
+BREAKDOWN = Breakdown(
+    key="new_returning",
+    order=40,
+    title=_("New and returning"),
+    description=_("New customers bought from you for the first time in this period; all others came back."),
+    columns=("status",),
+    feature=NEW_RETURNING,
+    groups=groups,
+    personal=False,
+)

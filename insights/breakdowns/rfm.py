@@ -1,0 +1,50 @@
+"""By how recently, how often and for how much they bought in the last year."""
+
+from typing import Final
+
+import numpy as np
+from django.utils.translation import gettext_lazy as _
+
+from billing.features import RFM
+from insights.breakdowns.base import Breakdown, Groups
+from insights.breakdowns.people import People
+from insights.engine.windows import Ints
+
+DAYS: Final = 365
+SCORES: Final = (1, 2, 3, 4, 5)
+
+
+def groups(people: People) -> Groups:
+    """Return every combination of three scores; who did not buy in the last year is in none."""
+    visits, size = people.visits, len(people.first)
+    rows = (visits.day > people.end - DAYS) & (visits.day <= people.end) & (visits.purchases > 0)
+    customer = visits.customer[rows]
+    last = np.full(size, -1, np.int64)
+    np.maximum.at(last, customer, visits.day[rows])
+    often = np.bincount(customer, weights=visits.purchases[rows], minlength=size)
+    spent = np.bincount(customer, weights=visits.gross[rows], minlength=size)
+    here = last >= 0
+    code = np.full(size, -1, np.int64)
+    scored = [score(values[here]) for values in (last, often, spent)]
+    code[here] = (scored[0] - 1) * 25 + (scored[1] - 1) * 5 + scored[2] - 1
+    return Groups(tuple((str(r), str(f), str(m)) for r in SCORES for f in SCORES for m in SCORES), code)
+
+
+def score(values: Ints) -> Ints:
+    """Return 1 to 5 by the share of smaller values: a fifth each, equal values always in one bin."""
+    smaller = np.searchsorted(np.sort(values), values, side="left")
+    return 1 + 5 * smaller // max(1, len(values))  # type: ignore[no-any-return]
+
+
+BREAKDOWN = Breakdown(
+    key="rfm",
+    order=60,
+    title=_("Recency, frequency, money"),
+    description=_(
+        "Customers of the last year in fifths by their last purchase, number of purchases and sum. 5 is best."
+    ),
+    columns=("recency", "frequency_score", "money"),
+    feature=RFM,
+    groups=groups,
+    personal=False,
+)
