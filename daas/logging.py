@@ -29,7 +29,8 @@ LOGGING: Final[dict[str, Any]] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        name: {"level": os.environ.get("LOG_LEVEL") or "INFO"} for name in ("insights", "tenants", "billing", "api")
+        name: {"level": os.environ.get("LOG_LEVEL") or "INFO"}
+        for name in ("insights", "segments", "tenants", "billing", "api")
     },
 }
 

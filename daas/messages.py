@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from daas.env import ROOT
 
 LOCALE: Final = ROOT / "locale"
-ROOMS: Final = ("daas", "ui", "tenants", "billing", "insights", "onboarding", "api", "templates")
+ROOMS: Final = ("daas", "ui", "tenants", "billing", "insights", "segments", "onboarding", "api", "templates")
 KEYWORDS: Final = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from insights.lake_access import lake_options, lake_store
 from lake.disclosure import Segment, ladder
 from lake.mcc import KINDS
-from lake.peers import Pictures, pictures
+from lake.peers.pictures import Pictures, pictures
 from onboarding.models import SegmentPicture
 
 log = structlog.get_logger(__name__)

@@ -2,6 +2,7 @@
 
 from tenants.models.audit import AuditEntry
 from tenants.models.claim import Claim
+from tenants.models.disclosure import PeerSet, Release, Sharing
 from tenants.models.entry import EntryLink
 from tenants.models.erasure import ErasureCertificate
 from tenants.models.membership import Invitation, Membership, Role
@@ -20,7 +21,10 @@ __all__ = [
     "Membership",
     "Note",
     "Partner",
+    "PeerSet",
+    "Release",
     "Role",
     "Session",
+    "Sharing",
     "User",
 ]

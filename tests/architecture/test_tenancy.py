@@ -14,7 +14,7 @@ from billing.plans import PLANS
 from daas.env import ROOT
 from tenants.migrating import TEMPLATE
 
-OURS = ("tenants", "billing", "insights", "onboarding", "api", "ui", "daas", "lake")
+OURS = ("tenants", "billing", "insights", "segments", "onboarding", "api", "ui", "daas", "lake")
 # Tables of the public schema that name no partner, each with its reason.
 COMMON = {
     "tenants_user": "people may work for several partners",

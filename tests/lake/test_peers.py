@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lake.directory import contact_of
 from lake.marts import marts_refresh
-from lake.peers import Pictures, pictures
+from lake.peers.pictures import Pictures, pictures
 from lake.store import Store
 from tests.lake.lakes import Merchant, Payment, small_lake
 

@@ -1,4 +1,4 @@
-"""The only reads across partners: aggregates of segments, each judged by `disclosure`."""
+"""How sales of whole segments went, week by week: what a visitor without figures of its own may see."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

@@ -1,0 +1,139 @@
+"""What the read door hands out about customers: groups, cohorts, the rhythm of the week."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from billing.entitlements import Locked
+from insights.answers import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownInfo:
+    """A breakdown as the catalogue describes it; `columns` name what says which group a row is about."""
+
+    key: str
+    title: str | Promise
+    description: str | Promise
+    columns: tuple[str, ...]
+    feature: str
+    personal: bool
+    locked: Locked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group of customers over a period; money in roubles, shares of 1.
+
+    `hidden`: too few people, or a neighbour could be worked out from it; then every figure is None. `reference` is
+    the same group's share of customers at similar businesses in whole percent, None where it may not be told.
+    `index` is the spending of the group against all of the partner's customers (100), for solvency only.
+    """
+
+    group: tuple[str, ...]
+    customers: int | None
+    transactions: int | None
+    revenue: float | None
+    average_ticket: float | None
+    frequency: float | None
+    share: float | None
+    hidden: bool = False
+    reference: int | None = None
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownAnswer:
+    """One breakdown over [start, end]; `total` is of all customers, in groups or in none.
+
+    `regular_days` is k of "regular", None elsewhere. `young_lake`: the period touches the first 91 days of the lake,
+    where everyone is new. `peers` is how many other businesses stand behind the references, None without any.
+    """
+
+    info: BreakdownInfo
+    as_of: date
+    start: date
+    end: date
+    outlet: str
+    channel: str
+    rows: tuple[GroupRow, ...]
+    total: GroupRow
+    clipped_from: date | None
+    provenance: Provenance
+    regular_days: int | None = None
+    young_lake: bool = False
+    peers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HourCell:
+    """One hour (0–23) of one weekday (0 is Monday), local time; `share` of the period's purchases."""
+
+    weekday: int
+    hour: int
+    transactions: int
+    revenue: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """One month of the year (1–12) or, flagged, one week by its Monday; `index` 100 is the mean."""
+
+    label: int | date
+    index: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonalityAnswer:
+    """When customers buy. `by_week`: less than two years of data, so `seasons` are weeks, not months.
+
+    `references` are similar businesses' share of purchases by weekday, whole percent, empty where untold.
+    """
+
+    info: BreakdownInfo
+    as_of: date
+    start: date
+    end: date
+    outlet: str
+    channel: str
+    hours: tuple[HourCell, ...]
+    seasons: tuple[Season, ...]
+    by_week: bool
+    clipped_from: date | None
+    provenance: Provenance
+    references: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Customers whose first purchase was in a month; `rates[k - 1]` is the share that bought k months later."""
+
+    month: date
+    size: int
+    rates: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRate:
+    """Of the customers of the month before, the share that bought in this one; what similar businesses keep, in %."""
+
+    month: date
+    rate: float | None
+    partial: bool = False
+    reference: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionAnswer:
+    """Cohorts of the whole partner; the last month is unfinished unless `finished`."""
+
+    info: BreakdownInfo
+    as_of: date
+    first_day: date
+    cohorts: tuple[Cohort, ...]
+    rates: tuple[MonthRate, ...]
+    finished: bool
+    clipped_from: date | None
+    provenance: Provenance

@@ -1,0 +1,111 @@
+"""What the read door hands out about others: judged, rounded, with the group it rests on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.utils.functional import Promise
+
+from billing.entitlements import Locked
+from insights.metrics import Better
+
+
+class Lens(StrEnum):
+    """How similar businesses are chosen."""
+
+    KIND = "kind"
+    SIZE = "size"
+    SHARED = "shared"
+
+
+class PeerUnit(StrEnum):
+    """What a comparison is counted in."""
+
+    SHARE = "share"
+    RUB = "RUB"
+    PER_CUSTOMER = "per_customer"
+    INDEX = "index"
+    LIFT = "lift"
+    CORRELATION = "correlation"
+
+
+@dataclass(frozen=True, slots=True)
+class PeerInfo:
+    """A comparison as the catalogue describes it."""
+
+    key: str
+    title: str | Promise
+    description: str | Promise
+    unit: PeerUnit
+    better: Better
+    feature: str
+    locked: Locked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """Why a figure about others is not told: `reason` for machines, `text` for people, without any threshold.
+
+    `wider` says that the wider group can be asked for instead.
+    """
+
+    reason: str
+    text: str
+    wider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One trait of the group beside the own value: the middle half of its businesses, rounded."""
+
+    key: str
+    title: str | Promise
+    unit: PeerUnit
+    you: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroup:
+    """Who the similar businesses are: how chosen, how wide, how many; frozen for a quarter. No names, ever.
+
+    `level` is for machines (`kind|city`), `level_text` for people ("coffee shops in Moscow"); `businesses` counts
+    other holdings. `wide` is the wider group.
+    """
+
+    lens: Lens
+    wide: bool
+    level: str
+    level_text: str
+    businesses: int
+    quarter: date
+    version: int
+    traits: tuple[Trait, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeerAnswer:
+    """One comparison through one lens over [start, end].
+
+    `you`, `median`, `q1`, `q3` are in the unit of `info`; `percentile` is 5, 10 … 95; `difference` is `you` less the
+    median for growth (percentage points / 100), `you` / median − 1 for levels. `parts` are the named shares of
+    defection (`rivals`, `elsewhere`, `nothing`), whole percents / 100. None or empty where it may not be told.
+    """
+
+    info: PeerInfo
+    lens: Lens
+    group: PeerGroup | None
+    start: date | None
+    end: date | None
+    you: float | None
+    median: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+    percentile: int | None = None
+    difference: float | None = None
+    parts: tuple[tuple[str, float], ...] = ()
+    provisional: bool = False
+    suppressed: Suppressed | None = None
+    data_version: int = 0
+    computed_at: datetime | None = None

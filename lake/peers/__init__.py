@@ -1,0 +1,1 @@
+"""The only reads across partners: aggregates, each judged by `disclosure`."""

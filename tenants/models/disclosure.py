@@ -1,0 +1,87 @@
+"""What was told to whom about whom: frozen groups, the ledger of what was released, who takes no part."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PeerSet(models.Model):
+    """The businesses that a partner is compared with through one lens, frozen for a quarter.
+
+    `members` are holdings, or companies that belong to none; they are shown to nobody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey("tenants.Partner", models.CASCADE, related_name="+")
+    lens = models.CharField(_("how chosen"), max_length=10)
+    wide = models.BooleanField(_("the wider group"), default=False)
+    quarter = models.DateField(_("first day of the quarter"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    level = models.CharField(_("level"), max_length=200)
+    members = ArrayField(models.CharField(max_length=300), default=list)
+    traits = models.JSONField(_("ranges of traits"), default=dict)
+    frozen_at = models.DateTimeField(_("frozen"))
+
+    class Meta:
+        verbose_name = _("group of similar businesses")
+        verbose_name_plural = _("groups of similar businesses")
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "lens", "wide", "quarter", "version"], name="peerset_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.lens} {self.quarter} v{self.version}"
+
+
+class Release(models.Model):
+    """One published cell: who saw which figure of which days, and whose rows stood behind it.
+
+    `shares[i]` is what `contributors[i]` brought to it, of 1. Nobody outside the bank reads this table; a contributor
+    sees counts of it on its own privacy page.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey("tenants.Partner", models.CASCADE, related_name="+", verbose_name=_("viewer"))
+    holding = models.CharField(_("holding of the viewer"), max_length=300)
+    metric = models.CharField(_("metric"), max_length=60)
+    lens = models.CharField(_("how chosen"), max_length=10)
+    level = models.CharField(_("level"), max_length=200)
+    start = models.DateField(_("first day"))
+    end = models.DateField(_("last day"))
+    contributors = ArrayField(models.CharField(max_length=300))
+    shares = ArrayField(models.FloatField())
+    data_version = models.PositiveIntegerField(_("data version"))
+    released_at = models.DateTimeField(_("released"))
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "metric", "lens", "level", "start", "end"], name="release_one")
+        ]
+        indexes = [
+            GinIndex(fields=["contributors"], name="release_contributors"),
+            models.Index(fields=["holding", "metric", "end"], name="release_of_holding"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.lens} {self.end}"
+
+
+class Sharing(models.Model):
+    """A partner's choice to take no part: from the next freeze its rows stand behind no figure about others."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.OneToOneField("tenants.Partner", models.CASCADE, related_name="sharing")
+    takes_part = models.BooleanField(_("takes part in comparisons"), default=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("part in comparisons")
+        verbose_name_plural = _("part in comparisons")
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.takes_part}"
