@@ -20,3 +20,7 @@ without_figures: "Hook[..., Aside | None]" = Hook(None)
 
 first_steps: "Hook[..., Notice | None]" = Hook(None)
 """What an owner has still to set up: `first_steps.ask(partner, owner=…)`."""
+
+recomputed: "Hook[..., None]" = Hook(None)
+"""A run was just done, its figures are in store: `recomputed.ask(partner=…, visits=…, people=…, first_day=…,
+as_of=…, data_version=…)` with all of the partner's visits and, a row a customer, what the bank knows of them."""

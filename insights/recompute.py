@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+import pyarrow as pa
 import structlog
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from billing.features import OUTLETS
 from insights.claims import Busy, claimed, refusal_keep
 from insights.compute import compute
 from insights.engine.visits import Channel, Visits
+from insights.hooks import recomputed
 from insights.lake_access import lake_store, partner_lake
 from insights.metrics import Metric
 from insights.metrics.catalogue import fingerprint
@@ -142,9 +144,14 @@ def _recompute(
             with claimed(
                 data_version=lake.version, first_day=lake.first_day, as_of=lake.as_of, fingerprint=plan
             ) as run:
-                _run(run, lake, metrics, outlets, on_progress)
+                visits, people = _run(run, lake, metrics, outlets, on_progress)
         except Busy:
             return RunReport(here.subdomain, Outcome.BUSY, lake.as_of, lake.version)
+        # The figures stand; what fails from here on shows as its own error and takes nothing of them back.
+        recomputed.ask(
+            partner=here, visits=visits, people=people, first_day=lake.first_day, as_of=lake.as_of,
+            data_version=lake.version,
+        )  # fmt: skip
         seconds = time.monotonic() - begun
         log.info("recomputed", schema=here.schema_name, rows=run.rows, written=run.written, seconds=round(seconds, 3))
         return RunReport(here.subdomain, Outcome.DONE, run.as_of, run.data_version, run.rows, run.written, seconds)
@@ -161,11 +168,12 @@ def _opened(partner: Partner, as_of: date | None) -> PartnerLake:
 
 def _run(
     run: MetricRun, lake: PartnerLake, metrics: list[Metric], outlets: list[str], on_progress: Progress | None
-) -> None:
+) -> tuple[Visits, pa.Table]:
     """Read, compute, and replace; each stage is seen from outside, the values only all at once."""
     total = 1 + len(outlets) + len(Channel)
     _progress(run, stage="reading", total=total)
     visits = Visits.of(lake.visits())
+    people = lake.customers()
     run.rows, run.payments = len(visits), int(visits.purchases.sum() + visits.refunds.sum())
     _progress(run, stage="computing", rows=run.rows, payments=run.payments)
     seen = time.monotonic()
@@ -186,6 +194,7 @@ def _run(
         run.written = write(draft)
         run.status, run.stage, run.done, run.finished_at = MetricRun.Status.DONE, "", total, timezone.now()
         run.save()
+    return visits, people
 
 
 def _progress(run: MetricRun, **fields: object) -> None:

@@ -15,6 +15,7 @@ from daas.env import ROOT
 from insights import selectors
 from insights.behind import partners_behind, partners_interrupted
 from insights.claims import claimed
+from insights.hooks import recomputed
 from insights.models import MetricRun, MetricSeries, MetricTotals, Outlet
 from insights.outlets import outlets_sync
 from insights.recompute import Outcome, RunReport, metric_recompute, recompute_each
@@ -268,3 +269,20 @@ def test_an_outlet_that_changes_its_company_leaves_the_figures(
     assert [outlet.id for outlet in selectors.outlets(beta)] == ["a2", "b1"]
     with for_partner(alpha):
         assert not MetricSeries.objects.filter(outlet="a2").exists()
+
+
+def test_whoever_waits_for_a_run_gets_its_rows_once(
+    lake_of: Callable[..., Store], alpha: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake_of(SMALL)
+    heard: list[dict[str, Any]] = []
+    monkeypatch.setattr(recomputed, "answer", lambda **told: heard.append({**told, "statuses": statuses(alpha)}))
+    for _ in range(2):
+        metric_recompute(alpha)
+    (told,) = heard
+    assert told["statuses"] == ["done"]
+    assert len(told["people"]) == told["visits"].customer.max() + 1
+    assert (told["partner"], told["first_day"], told["as_of"]) == (
+        alpha, BEGIN.date() - timedelta(days=1), selectors.as_of(alpha),
+    )  # fmt: skip
+    assert told["data_version"] > 0
