@@ -1,0 +1,1 @@
+"""What the pages about customers show: a module for each block, sentences and states apart."""
