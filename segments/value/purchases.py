@@ -6,6 +6,7 @@ Marketing Science 24(2).
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from scipy.special import beta as beta_function
 from scipy.special import expit, gammaln, hyp2f1, psi
 
 Floats = NDArray[np.float64]
+NEAR: Final = 1e-6
+"""How close to a pole of the equations they are no longer computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class PurchaseModel:
         arguments small for any number of repeats.
         """
         x, whole = np.asarray(repeats, np.float64), np.asarray(age, np.float64)
-        a, b = (self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6), self.b
+        a, b = self._beside_the_poles(), self.b
         z = horizon / (self.alpha + whole + horizon)
         come = 1 - (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - self.r, a - 1, a + b + x - 1, z)
         result: Floats = (a + b + x - 1) / (a - 1) * come * self.alive(repeats, last, age)
@@ -113,9 +116,20 @@ class PurchaseModel:
 
     def expected_new(self, horizon: float) -> float:
         """Return how many repeats a customer makes within `horizon` of the first purchase; equation (9)."""
-        a, b = (self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6), self.b
+        a, b = self._beside_the_poles(), self.b
         z = horizon / (self.alpha + horizon)
         return float((a + b - 1) / (a - 1) * (1 - (1 - z) ** self.r * hyp2f1(self.r, b, a + b - 1, z)))
+
+    def _beside_the_poles(self) -> float:
+        """Return an a at which both equations can be computed, as good as the fitted one.
+
+        At a = 1 and a + b = 1 they are 0 / 0 and 0 × ∞, though what they describe is smooth there, and where r − a
+        is whole the library's series for late times overflows. Some millionths aside change nothing that is told.
+        """
+        steps = (self.a + 3 * NEAR * step for step in range(4))
+        return next(
+            a for a in steps if min(abs(a - 1), abs(a + self.b - 1), abs(a - self.r - round(a - self.r))) > NEAR
+        )
 
     def stop_probability(self) -> float:
         """Return the mean probability to stop after a purchase."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from segments.value.purchases import PurchaseModel, Visits, purchases_fit
@@ -66,6 +66,10 @@ def test_the_unit_of_time_only_scales(fitted: PurchaseModel):
     repeats=st.integers(0, 3_000), share=st.floats(0.01, 1), age=st.floats(1, 500), horizon=st.floats(1, 365),
     a=st.floats(0.05, 5), b=st.floats(0.05, 20),
 )  # fmt: skip
+@example(repeats=0, share=1.0, age=1.0, horizon=1.0, a=0.5, b=0.5)
+@example(repeats=0, share=1.0, age=102.0, horizon=34.5, a=0.05, b=0.95)
+@example(repeats=3_000, share=0.4, age=9.5, horizon=132.0, a=0.5, b=20.0)
+@example(repeats=3, share=0.5, age=102.0, horizon=34.5, a=1.0, b=0.05)
 def test_expectations_are_finite_grow_with_time_and_never_fall_below_nothing(  # noqa: PLR0917
     repeats, share, age, horizon, a, b
 ):
@@ -76,6 +80,9 @@ def test_expectations_are_finite_grow_with_time_and_never_fall_below_nothing(  #
     assert 0 <= alive <= 1
     assert np.isfinite(far)
     assert -1e-6 <= short <= far + 1e-6
+    new, later = model.expected_new(horizon), model.expected_new(horizon * 2)
+    assert np.isfinite(later)
+    assert -1e-6 <= new <= later + 1e-6
 
 
 def test_planted_parameters_come_back():
