@@ -1,0 +1,52 @@
+"""The only judge of what may be told about others: how many must stand behind a figure, and how rough it is.
+
+The same for every plan and for staff. The numbers of `Rules` are settings; they are never shown to a partner.
+"""
+
+from lake.disclosure.cells import hidden_cells
+from lake.disclosure.dominance import apart_enough, dominance_passes, enough_for_growth
+from lake.disclosure.ledger import Book, Cell, Ledger, clash
+from lake.disclosure.pseudonyms import pseudonym
+from lake.disclosure.quantiles import (
+    Contribution,
+    Quantiles,
+    judge_percentile,
+    judge_quantiles,
+    median,
+    quantile,
+)
+from lake.disclosure.rounding import percent, two_digits
+from lake.disclosure.rules import Holding, Reason, Rules
+from lake.disclosure.segments import SCOPES_AND_LEVELS, Segment, ladder
+from lake.disclosure.shares import Judged, judge_cluster, judge_share
+from lake.disclosure.weeks import weeks_told
+
+__all__ = [
+    "SCOPES_AND_LEVELS",
+    "Book",
+    "Cell",
+    "Contribution",
+    "Holding",
+    "Judged",
+    "Ledger",
+    "Quantiles",
+    "Reason",
+    "Rules",
+    "Segment",
+    "apart_enough",
+    "clash",
+    "dominance_passes",
+    "enough_for_growth",
+    "hidden_cells",
+    "judge_cluster",
+    "judge_percentile",
+    "judge_quantiles",
+    "judge_share",
+    "ladder",
+    "median",
+    "percent",
+    "pseudonym",
+    "quantile",
+    "two_digits",
+    "weeks_told",
+]

@@ -1,0 +1,69 @@
+"""The thresholds, and the words for what they refuse."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+Holding: TypeAlias = str
+"""A group of companies, or a company that belongs to none: it counts as one."""
+
+
+class Reason(StrEnum):
+    """Why a figure is not told: for machines; people get a sentence without any threshold."""
+
+    TOO_FEW = "too_few"
+    TOO_FEW_CUSTOMERS = "too_few_customers"
+    DOMINATED = "dominated"
+    OVERLAP = "overlap"
+    NO_PEERS = "no_peers"
+    TOO_YOUNG = "too_young"
+    OWN_TOO_SMALL = "own_too_small"
+    OPTED_OUT = "opted_out"
+    SWITCHED_OFF = "switched_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Thresholds.
+
+    Parameters
+    ----------
+    growth_holdings : int
+        Holdings other than the viewer's behind a mean, a median or a growth rate.
+    quartile_holdings, percentile_holdings : int
+        Those behind quartiles, and behind the viewer's place among them.
+    rest_share : float
+        What all but the two largest must hold together, as a share of the largest (the p % rule).
+    largest_share : float
+        What the largest may hold of the whole.
+    own_customers : int
+        Customers of the viewer's own in a cell about people.
+    peer_customers : int
+        Customers of others in a cell about people.
+    cluster_competitors : int
+        Holdings in a cluster that figures about shared customers are told against.
+    shared_customers : int
+        Customers shared with it.
+    own_group : int
+        Customers of the viewer's own that such a figure is about.
+    settle_days : int
+        Days that must pass after a week before it is told.
+    provisional_weeks : int
+        How many of the newest weeks may still move.
+    overlap_holdings : int
+        Two sets that share members are the same, or differ by at least so many.
+    """
+
+    growth_holdings: int = 5
+    quartile_holdings: int = 10
+    percentile_holdings: int = 20
+    rest_share: float = 0.15
+    largest_share: float = 0.40
+    own_customers: int = 20
+    peer_customers: int = 50
+    cluster_competitors: int = 5
+    shared_customers: int = 30
+    own_group: int = 50
+    settle_days: int = 7
+    provisional_weeks: int = 3
+    overlap_holdings: int = 5
