@@ -4,7 +4,7 @@ The offsets of the time zones come from Python's database of zones and enter the
 constants, so every engine cuts the same days, and none asks its calendar library row by row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
@@ -146,25 +146,51 @@ def with_local_day(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> i
     listed : Table
         Who keeps which clock, as `month_clock` gives it.
     """
+    return _with_local(payments, clock, listed, {"day": _date})
+
+
+def with_local_hour(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Table:
+    """Add the local `day` (date) and `hour` (int8, 0 to 23) to payments of one UTC month; see `with_local_day`."""
+    return _with_local(payments, clock, listed, {"day": _date, "hour": _hour})
+
+
+_Part: TypeAlias = Callable[[ir.TimestampValue], ir.Value]
+
+
+def _with_local(payments: ir.Table, clock: MonthClock, listed: ir.Table, parts: Mapping[str, _Part]) -> ir.Table:
+    """Add parts of the local time: by the bank's clock, or by the one that the merchant keeps."""
     if not clock.others:
-        return payments.mutate(day=_day(payments.ts, clock.usual))
+        return payments.mutate(**{name: _at(payments.ts, clock.usual, part) for name, part in parts.items()})
     joined = payments.left_join(listed, payments.merchant_id == listed.clock_of)
-    branches = [(joined.clock == index, _day(joined.ts, other)) for index, other in enumerate(clock.others)]
-    return joined.mutate(day=ibis.cases(*branches, else_=_day(joined.ts, clock.usual))).drop("clock_of", "clock")
+    added = {}
+    for name, part in parts.items():
+        branches = [(joined.clock == index, _at(joined.ts, other, part)) for index, other in enumerate(clock.others)]
+        added[name] = ibis.cases(*branches, else_=_at(joined.ts, clock.usual, part))
+    return joined.mutate(**added).drop("clock_of", "clock")
 
 
-def _day(ts: ir.TimestampValue, clock: Offsets) -> ir.Value:
-    """Return the date at a place whose offsets are `clock`."""
+def _at(ts: ir.TimestampValue, clock: Offsets, part: _Part) -> ir.Value:
+    """Return a part of the time at a place whose offsets are `clock`."""
     (_, first), *changes = clock
-    day = _shifted(ts, first)
+    before = part(_shifted(ts, first))
     if not changes:
-        return day
+        return before
     # The stored moments are UTC without a zone, so the constants are too.
     later = [
-        (ts >= ibis.timestamp(moment.replace(tzinfo=None)), _shifted(ts, ahead)) for moment, ahead in changes if moment
+        (ts >= ibis.timestamp(moment.replace(tzinfo=None)), part(_shifted(ts, ahead)))
+        for moment, ahead in changes
+        if moment
     ]
-    return ibis.cases(*reversed(later), else_=day)
+    return ibis.cases(*reversed(later), else_=before)
 
 
-def _shifted(ts: ir.TimestampValue, ahead: int) -> ir.DateValue:
-    return (ts + ibis.interval(seconds=ahead)).date()
+def _shifted(ts: ir.TimestampValue, ahead: int) -> ir.TimestampValue:
+    return ts + ibis.interval(seconds=ahead)
+
+
+def _date(local: ir.TimestampValue) -> ir.Value:
+    return local.date()
+
+
+def _hour(local: ir.TimestampValue) -> ir.Value:
+    return local.hour().cast("int8")

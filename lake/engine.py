@@ -100,22 +100,20 @@ def compiled(expr: ir.Table, *, order_by: Sequence[str]) -> str:
 
 
 def fold(
-    backend: Backend, query: str, *, files: Mapping[str, Sequence[str]], rows: Mapping[str, pa.Table], target: str
+    backend: Backend, queries: Mapping[str, str], *, files: Mapping[str, Sequence[str]], rows: Mapping[str, pa.Table]
 ) -> None:
-    """Run a compiled query and write its result as one Parquet file; several threads may at once.
+    """Run compiled queries over the same tables, each into one Parquet file; several threads may at once.
 
     Parameters
     ----------
     backend : Backend
         The open engine, whose memory and cores all threads share.
-    query : str
-        From `compiled`.
+    queries : mapping of str to str
+        Address of a new file → text from `compiled`.
     files : mapping of str to sequence of str
-        The query's table → the addresses of its Parquet files.
+        The queries' table → the addresses of its Parquet files.
     rows : mapping of str to pyarrow.Table
-        The query's table → its rows.
-    target : str
-        Address of the new file.
+        The queries' table → its rows.
     """
     with backend.con.cursor() as session:
         for name, addresses in files.items():
@@ -125,7 +123,8 @@ def fold(
         for name, table in rows.items():
             session.register(name, table)
         form = f"FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {ROW_GROUP}"
-        session.execute(f"COPY ({query}) TO {_quoted(target)} ({form})")
+        for target, query in queries.items():
+            session.execute(f"COPY ({query}) TO {_quoted(target)} ({form})")
 
 
 def _quoted(text: str) -> str:

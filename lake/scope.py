@@ -9,27 +9,14 @@ from typing import Any, Final, Self
 
 import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from lake.contract import LakeError
 from lake.engine import EngineOptions, engine, read_files
-from lake.marts import OUTLETS, VISITS
+from lake.marts import HOURS, OUTLETS, SCHEME, VISITS
+from lake.rows import HOURS_SCHEMA, SUMS, VISITS_SCHEMA, hours_summed, visits_coded
 from lake.store import DataFile, Store, Version
-
-SUMS: Final = ("purchases", "gross", "refunds", "refunded")
-
-SCHEMA: Final = pa.schema(
-    [
-        ("outlet", pa.dictionary(pa.int32(), pa.string())),
-        ("channel", pa.dictionary(pa.int32(), pa.string())),
-        ("customer", pa.int32()),
-        ("day", pa.date32()),
-        *((name, pa.int64()) for name in SUMS),
-    ]
-)
-
 
 PEOPLE: Final = pa.schema(
     [
@@ -184,8 +171,36 @@ class PartnerLake:
         """
         rows = self._rows(start, end, outlets, channel)
         if rows is None:
-            return SCHEMA.empty_table()
-        return self._coded(rows.select("merchant_id", "channel", "customer_id", "day", *SUMS).to_pyarrow())
+            return VISITS_SCHEMA.empty_table()
+        return visits_coded(
+            rows.select("merchant_id", "channel", "customer_id", "day", *SUMS).to_pyarrow(), self._codes
+        )
+
+    def hours(
+        self,
+        start: date | None = None,
+        end: date | None = None,
+        outlets: Iterable[str] | None = None,
+        channel: str | None = None,
+    ) -> pa.Table:
+        """Return when customers paid; parameters as in `visits`.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row per outlet, channel, day and hour with a payment, in this order: outlet and channel (dictionaries
+            of strings), day (date32), hour (int8, 0 to 23 at the outlet's place), purchases, gross, refunds, refunded
+            (int64; sums in kopecks).
+
+        Raises
+        ------
+        LakeError
+            For an outlet that is not the partner's, and while the lake has no hours yet.
+        """
+        if self._snapshot.facts.get("marts_scheme", {}).get(HOURS) != SCHEME[HOURS]:
+            raise LakeError("Hours of payments have not been prepared yet; run 'manage.py recompute'.")
+        rows = self._rows(start, end, outlets, channel, mart=HOURS)
+        return HOURS_SCHEMA.empty_table() if rows is None else hours_summed(rows)
 
     def customers(self) -> pa.Table:
         """Return what the bank knows of the customers met so far: those of the visits that were read.
@@ -228,51 +243,28 @@ class PartnerLake:
         )
 
     def _rows(
-        self, start: date | None, end: date | None, outlets: Iterable[str] | None, channel: str | None
+        self,
+        start: date | None,
+        end: date | None,
+        outlets: Iterable[str] | None,
+        channel: str | None,
+        *,
+        mart: str = VISITS,
     ) -> ir.Table | None:
-        """Return the partner's visits that were asked for; None when there can't be any."""
+        """Return the partner's rows of a mart that were asked for; None when there can't be any."""
         own = [outlet.id for outlet in self._outlets]
         chosen = own if outlets is None else sorted(set(outlets))
         if not set(chosen) <= set(own):
             raise LakeError("This outlet is not one of the partner's; choose one from the list of its outlets.")
         first = max(start, self.first_day) if start else self.first_day
         last = min(end, self.as_of) if end else self.as_of
-        files = [file for file in self._snapshot.files(VISITS) if _overlaps(file, first, last)]
-        visits = read_files(self._backend, self._store, files) if chosen else None
-        if visits is None:
+        files = [file for file in self._snapshot.files(mart) if _overlaps(file, first, last)]
+        rows = read_files(self._backend, self._store, files) if chosen else None
+        if rows is None:
             return None
         # Files are clipped as well, so a day's bound is only asked of those that need it.
-        visits = visits.filter(visits.merchant_id.isin(chosen), visits.day.between(first, last))
-        return visits.filter(visits.channel == channel) if channel else visits
-
-    def _coded(self, rows: pa.Table) -> pa.Table:
-        """Put codes in the place of customers, sort, and add up days that two files share."""
-        outlet, channel, customer = (
-            rows[name].combine_chunks().dictionary_encode() for name in ("merchant_id", "channel", "customer_id")
-        )
-        code = self._codes(customer.dictionary).take(customer.indices).to_numpy()
-        day = rows["day"].combine_chunks().cast(pa.int32()).to_numpy()
-        places = max(1, len(outlet.dictionary)) * max(1, len(channel.dictionary))
-        place = outlet.indices.to_numpy().astype(np.int64) * max(1, len(channel.dictionary)) + channel.indices
-        low = int(day.min(initial=0))
-        span = int(day.max(initial=0)) - low + 1
-        key = (code.astype(np.int64) * span + (day - low)) * places + place
-        order = np.argsort(key, kind="stable")
-        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-        kept = order[starts]
-        sums = (rows[name].to_numpy().astype(np.int64)[order] for name in SUMS)
-        if len(starts) < len(order):
-            sums = (np.add.reduceat(values, starts) for values in sums)
-        return pa.table(
-            [
-                outlet.take(pa.array(kept)),
-                channel.take(pa.array(kept)),
-                pa.array(code[kept], pa.int32()),
-                pa.array(day[kept], pa.int32()).cast(pa.date32()),
-                *sums,
-            ],
-            schema=SCHEMA,
-        )
+        rows = rows.filter(rows.merchant_id.isin(chosen), rows.day.between(first, last))
+        return rows.filter(rows.channel == channel) if channel else rows
 
     def _codes(self, customers: pa.Array) -> pa.Array:
         """Return each customer's code; those not met before get the next ones."""

@@ -139,6 +139,33 @@ def truth(store: Store) -> list[Visit]:
     )
 
 
+def hours(store: Store) -> list[Visit]:
+    """Return the rows of the mart of hours, added up over its files, sorted."""
+    return _visits(
+        """SELECT merchant_id, day, hour, channel, sum(purchases)::BIGINT, sum(gross)::BIGINT, sum(refunds)::BIGINT,
+                  sum(refunded)::BIGINT FROM read_parquet($files) GROUP BY ALL ORDER BY ALL""",
+        store,
+        "hours",
+    )
+
+
+def hours_truth(store: Store) -> list[Visit]:
+    """Return what the mart of hours must hold, by DuckDB's calendar over the raw files."""
+    merchants = [store.address(file.path) for file in store.current().files("merchants")]
+    return _visits(
+        f"""WITH local AS (
+              SELECT *, timezone(coalesce(nullif(timezone, ''), 'Europe/Moscow'), ts AT TIME ZONE 'UTC') AS t,
+                     transactions.channel AS through
+              FROM read_parquet($files) AS transactions JOIN read_parquet({merchants}) AS merchants USING (merchant_id))
+            SELECT merchant_id, t::DATE, date_part('hour', t), through, count(*) FILTER (kind = 'purchase'),
+                   coalesce(sum(amount) FILTER (kind = 'purchase') * 100, 0)::BIGINT, count(*) FILTER (kind = 'refund'),
+                   coalesce(sum(amount) FILTER (kind = 'refund') * 100, 0)::BIGINT
+            FROM local GROUP BY 1, 2, 3, 4 ORDER BY ALL""",
+        store,
+        "transactions",
+    )
+
+
 def _visits(sql: str, store: Store, table: str) -> list[Visit]:
     files = [store.address(file.path) for file in store.current().files(table)]
     if not files:

@@ -13,7 +13,8 @@ from hypothesis import given
 from lake.contract import LakeError
 from lake.engine import engine
 from lake.marts import marts_refresh
-from lake.scope import SCHEMA, PartnerLake
+from lake.rows import VISITS_SCHEMA as SCHEMA
+from lake.scope import PartnerLake
 from lake.store import Store
 from tests.lake.lakes import CAST, Merchant, Payment, add, at, small_lake, truth
 from tests.lake.test_marts import payments, quickly
