@@ -5,10 +5,11 @@ import os
 import sys
 
 from daas.env import EnvironmentProblem
+from lake.kinds import KindsProblem
 
 
 def main() -> int:
-    """Run one management command; a mistake in the environment is one line, not a traceback."""
+    """Run one management command; a mistake in the environment or the kinds of business is one line, no traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daas.settings")
     # A person at a terminal reads the command's own words; what merely happened is for the services' logs.
     os.environ.setdefault("LOG_LEVEL", "WARNING")
@@ -16,7 +17,7 @@ def main() -> int:
 
     try:
         execute_from_command_line(sys.argv)
-    except EnvironmentProblem as problem:
+    except (EnvironmentProblem, KindsProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     return 0

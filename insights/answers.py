@@ -111,6 +111,7 @@ class OutletInfo:
     opened_on: date | None
     position: int
     locked: Locked | None = None
+    mcc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

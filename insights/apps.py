@@ -17,6 +17,7 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         """Answer what the room of plans asks."""
         from billing import hooks  # noqa: PLC0415  they read models
+        from insights import checks  # noqa: F401, PLC0415  registers itself
         from insights.selectors.standing import outlets_listed  # noqa: PLC0415
         from insights.services.recompute import lacking_recompute  # noqa: PLC0415
         from insights.tasks import partner_begin  # noqa: PLC0415

@@ -1,60 +1,59 @@
 """Kinds of business: merchant category codes that a shopkeeper would put together, and groups of them."""
 
-from dataclasses import dataclass
+import bisect
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from lake.kinds import BusinessKind
+from lake.kinds_file import kinds_file
 
-@dataclass(frozen=True, slots=True)
-class BusinessKind:
-    """One kind of business.
-
-    Parameters
-    ----------
-    key : str
-        Stable name.
-    group : str
-        The wider group it belongs to.
-    codes : tuple of str
-        Its merchant category codes.
-    """
-
-    key: str
-    group: str
-    codes: tuple[str, ...]
-
-
-_KINDS: Final = (
-    BusinessKind("grocery", "food", ("5411", "5499", "5451", "5441")),
-    BusinessKind("discount", "food", ("5310", "5311", "5331")),
-    BusinessKind("bakery", "food", ("5462",)),
-    BusinessKind("meat", "food", ("5422",)),
-    BusinessKind("alcohol", "food", ("5921",)),
-    BusinessKind("cafe", "eating", ("5814",)),
-    BusinessKind("restaurant", "eating", ("5812",)),
-    BusinessKind("bar", "eating", ("5813",)),
-    BusinessKind("clothing", "fashion", ("5651", "5621", "5611", "5641", "5691", "5699", "5631")),
-    BusinessKind("shoes", "fashion", ("5661",)),
-    BusinessKind("jewelry", "fashion", ("5944",)),
-    BusinessKind("electronics", "home", ("5732", "5722", "5734", "5045")),
-    BusinessKind("furniture", "home", ("5712", "5719")),
-    BusinessKind("hardware", "home", ("5200", "5211", "5231", "5251", "5261")),
-    BusinessKind("pharmacy", "health", ("5912", "5122")),
-    BusinessKind("beauty", "health", ("7230", "5977", "7298")),
-    BusinessKind("medical", "health", ("8011", "8021", "8062", "8071", "8099")),
-    BusinessKind("fitness", "health", ("7997", "7941", "7991")),
-    BusinessKind("flowers", "leisure", ("5992",)),
-    BusinessKind("books", "leisure", ("5942", "5943")),
-    BusinessKind("sport", "leisure", ("5941", "5940", "5655")),
-    BusinessKind("toys", "leisure", ("5945",)),
-    BusinessKind("pets", "leisure", ("5995", "0742")),
-    BusinessKind("fuel", "transport", ("5541", "5542")),
-    BusinessKind("auto", "transport", ("5533", "5532", "7538", "7542")),
-    BusinessKind("taxi", "transport", ("4121",)),
+NAMES: Final = Path(__file__).with_name("mcc_names.csv")
+PRIVATE: Final = (
+    (3000, 3350, {"ru": "Авиакомпания", "en": "Airline"}),
+    (3351, 3500, {"ru": "Прокат автомобилей", "en": "Car rental"}),
+    (3501, 3999, {"ru": "Гостиница", "en": "Hotel"}),
 )
+"""Codes that belong to one brand each; the brand is not the kind."""
 
-KINDS: Final = MappingProxyType({kind.key: kind for kind in _KINDS})
+KINDS: Final = kinds_file().kinds
 """Key → kind, in the order in which people choose."""
 
-KIND_OF_CODE: Final = MappingProxyType({code: kind for kind in _KINDS for code in kind.codes})
-"""Merchant category code → its kind."""
+GROUPS: Final = kinds_file().groups
+"""Key → the group's name by language, in the order in which people choose."""
+
+KIND_OF_CODE: Final = MappingProxyType({code: kind for kind in KINDS.values() for code in kind.codes})
+"""Merchant category code → the kind that names it; `kind_of` knows one for every code."""
+
+_REST: Final = sorted((low, kind.key) for kind in KINDS.values() for low, _high in kind.rest)
+
+
+def kind_of(code: str) -> BusinessKind:
+    """Return the kind of a merchant category code: the one that names it, else the general one of its range."""
+    named = KIND_OF_CODE.get(code)
+    if named:
+        return named
+    if not (len(code) == 4 and code.isascii() and code.isdigit()):
+        return kinds_file().unknown
+    place = bisect.bisect_right(_REST, int(code), key=lambda one: one[0]) - 1
+    return KINDS[_REST[place][1]]
+
+
+def code_name(code: str, lang: str) -> str:
+    """Return what a merchant category code means; the kind's title where the code has no name of its own."""
+    if len(code) == 4 and code.isascii() and code.isdigit():
+        own = _names().get(code)
+        brand = next((names for low, high, names in PRIVATE if low <= int(code) <= high), None)
+        if names := own or brand:
+            return names["en" if lang == "en" else "ru"]
+    return kind_of(code).title(lang)
+
+
+@cache
+def _names() -> Mapping[str, Mapping[str, str]]:
+    with NAMES.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text, delimiter=";"))
+    return MappingProxyType({row["code"]: {"en": row["en"], "ru": row["ru"]} for row in rows})

@@ -3,11 +3,12 @@
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from insights.admin.words import age, run_line, stale
-from insights.selectors.runs_of_partners import outlet_count, runs_newest, runs_of
+from insights.selectors.runs_of_partners import outlet_codes, outlet_count, runs_newest, runs_of
+from lake.mcc import code_name
 from tenants.admin.cards import Card, Fact
 from tenants.models import Claim, Partner
 from ui import dates, numbers
@@ -20,7 +21,10 @@ def data_card(partner: Partner) -> Card:
     runs = runs_newest([partner])[partner.schema_name]
     today = timezone.localdate()
     claim = Claim.objects.filter(partner=partner).first()
+    lang = get_language() or "ru"
     facts = [Fact(_("Outlets"), numbers.num(outlet_count(partner)))]
+    if codes := outlet_codes(partner):
+        facts.append(Fact(_("Kind of business"), "; ".join(f"{code_name(one, lang)} ({one})" for one in codes)))
     if runs.done is not None:
         covered = (runs.done.as_of - runs.done.first_day).days + 1
         facts += [

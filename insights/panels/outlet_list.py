@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from billing.entitlements import Locked
 from billing.panels.way import Viewer
 from insights.answers import OutletInfo
 from insights.panels.upsell import Offer, offer
+from lake.mcc import code_name
 from ui import numbers
 
 
@@ -50,7 +51,7 @@ def outlet_list(
             name=one.name,
             bank_name=one.bank_name,
             alias=one.alias,
-            place=", ".join(part for part in (one.city, one.district) if part),
+            place=place_of(one),
             included=one.locked is None,
             form=form,
             first=at == 0,
@@ -62,6 +63,13 @@ def outlet_list(
     return OutletList(
         rows, summary(len(outlets), room), viewer.owner, outlets_offer(locked, viewer) if locked else None
     )
+
+
+def place_of(outlet: OutletInfo) -> str:
+    """Say what the bank takes an outlet for, and where it is."""
+    kind = code_name(outlet.mcc, get_language() or "ru") if outlet.mcc else ""
+    where = ", ".join(part for part in (outlet.city, outlet.district) if part)
+    return " · ".join(part for part in (kind, where) if part)
 
 
 def outlets_offer(locked: Locked, viewer: Viewer) -> Offer:

@@ -17,7 +17,8 @@ from insights.panels.links import Address
 from insights.panels.notices import Notice, notices_of
 from insights.panels.trend import TrendBlock, trend_block
 
-TILES: Final = ("revenue", "customers", "average_ticket", "purchase_frequency")
+SAID: Final = ("revenue", "customers", "average_ticket", "purchase_frequency")
+"""The metrics that the first sentence speaks of, whatever the tiles show."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Figures:
 
 
 def headline(answers: Mapping[str, MetricAnswer], lines: Lines) -> str:
-    """Say what happened, from the metrics of the tiles."""
-    moves = {key: move_of(answers[key]) for key in TILES}
+    """Say what happened: revenue, and what moved it."""
+    moves = {key: move_of(answers[key]) for key in SAID}
     return words.headline(
         lines.period,
         lines.against,
@@ -105,16 +106,18 @@ def metric_url(key: str, address: Address) -> str:
     return address.to(reverse("growth-metric", args=[key]))
 
 
-def figures(answers: Mapping[str, MetricAnswer], asked: Asked, fresh: Freshness, viewer: Viewer) -> Figures:
-    """Lay out what the read door answered; the first metric is revenue, which names the days of all."""
-    revenue = answers[TILES[0]]
+def figures(
+    answers: Mapping[str, MetricAnswer], asked: Asked, fresh: Freshness, viewer: Viewer, *, tiles: Sequence[str]
+) -> Figures:
+    """Lay out what the read door answered; revenue names the days of all, `tiles` are on top."""
+    revenue = answers["revenue"]
     lines = lines_of(revenue, fresh)
     title = words.revenue_finding(move_of(revenue), lines.period, lines.against)
     return Figures(
         lines=lines,
         headline=headline(answers, lines),
-        tiles=[tile(answers[key], lines, asked.address) for key in TILES],
+        tiles=[tile(answers[key], lines, asked.address) for key in tiles if key in answers],
         trend=trend_block(revenue, title, asked, lines, how_of(revenue)),
-        others=[row(answer, lines, asked.address) for key, answer in answers.items() if key not in TILES],
+        others=[row(answer, lines, asked.address) for key, answer in answers.items() if key not in tiles],
         notices=notices_of(revenue, fresh, viewer),
     )

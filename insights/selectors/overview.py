@@ -7,17 +7,16 @@ from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked
 from insights.answers import MetricAnswer, Notice, Overview
+from insights.metrics import catalogue
 from insights.models import MetricRun
 from insights.periods import Period
 from insights.selectors.gate import in_schema
+from insights.selectors.kind import own_kind
 from insights.selectors.metrics import metrics_of_run
 from insights.selectors.standing import freshness_of, run_required
 from tenants.models import Partner
 from ui import dates
 
-HEADLINE: Final = (
-    "revenue", "transactions", "average_ticket", "customers", "purchase_frequency", "days_between_purchases",
-)  # fmt: skip
 TREND: Final = "revenue"
 NEW_LAKE_DAYS: Final = 91
 
@@ -31,11 +30,11 @@ def overview(partner: Partner, period: Period, *, outlet: str | None = None, cha
         As `metrics`.
     """
     with in_schema(partner):
-        run = run_required()
+        run, headline = run_required(), headline_of(partner)
         found = metrics_of_run(
             partner,
             run,
-            HEADLINE,
+            tuple(dict.fromkeys((*headline, TREND))),
             start=period.start,
             end=period.end,
             grain=period.grain,
@@ -43,7 +42,7 @@ def overview(partner: Partner, period: Period, *, outlet: str | None = None, cha
             channel=channel,
             compare=period.compare,
         )
-        tiles = tuple(found.values())
+        tiles = tuple(found[key] for key in headline)
         clipped = next((tile.clipped_from for tile in tiles if isinstance(tile, MetricAnswer)), None)
         return Overview(
             period=period,
@@ -53,6 +52,11 @@ def overview(partner: Partner, period: Period, *, outlet: str | None = None, cha
             clipped_from=clipped,
             notices=tuple(_notices(run, tiles)),
         )
+
+
+def headline_of(partner: Partner) -> tuple[str, ...]:
+    """Return the metrics on top of the first page, in the order of the partner's kind of business."""
+    return tuple(key for key in own_kind(partner).headline if key in catalogue())
 
 
 def _notices(run: MetricRun, tiles: tuple[MetricAnswer | Locked, ...]) -> list[Notice]:

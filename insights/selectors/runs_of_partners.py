@@ -113,6 +113,17 @@ def outlet_count(partner: Partner) -> int:
         return int(cursor.fetchone()[0])
 
 
+def outlet_codes(partner: Partner) -> tuple[str, ...]:
+    """Return the category codes of a partner's outlets, the commonest first; none while its schema is behind."""
+    with connection.cursor() as cursor:
+        if not _current(cursor, [partner.schema_name]):
+            return ()
+        table = sql.Identifier(partner.schema_name, Outlet._meta.db_table)
+        query = "SELECT mcc FROM {table} WHERE listed AND mcc <> '' GROUP BY mcc ORDER BY count(*) DESC, mcc"
+        cursor.execute(sql.SQL(query).format(table=table))
+        return tuple(code for (code,) in cursor.fetchall())
+
+
 def _newest(ready: bool, runs: Sequence[PartnerRun]) -> PartnerRuns:
     of = {run.status: run for run in runs}
     return PartnerRuns(

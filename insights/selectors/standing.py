@@ -41,6 +41,7 @@ def outlets(partner: Partner) -> tuple[OutletInfo, ...]:
             opened_on=outlet.opened_on,
             position=outlet.position,
             locked=lock,
+            mcc=outlet.mcc,
         )
         for outlet, name, lock in zip(listed, names_of(listed), outlet_locks(partner, listed), strict=True)
     )

@@ -29,7 +29,13 @@ class Drawn:
     notices: tuple[()] = ()
 
 
-def drawn(request: HttpRequest, standing: Ground, template: str, build: Callable[[], dict[str, Any]]) -> Drawn:
+def drawn(
+    request: HttpRequest,
+    standing: Ground,
+    template: str,
+    build: Callable[[], dict[str, Any]],
+    choice: tuple[str, ...] = (),
+) -> Drawn:
     """Return the figures kept for this question, or draw them.
 
     Parameters
@@ -42,8 +48,10 @@ def drawn(request: HttpRequest, standing: Ground, template: str, build: Callable
         Draws the figures from the context; it must hold nothing of the person or the session.
     build : callable
         Makes the context, with `page.lines` in it.
+    choice : tuple of str
+        What else the drawing depends on.
     """
-    name = f"insights.page.{_digest(request, standing)}"
+    name = f"insights.page.{_digest(request, standing, choice)}"
     kept = cache.get(name)
     if isinstance(kept, Drawn):
         return kept
@@ -53,9 +61,10 @@ def drawn(request: HttpRequest, standing: Ground, template: str, build: Callable
     return made
 
 
-def _digest(request: HttpRequest, standing: Ground) -> str:
+def _digest(request: HttpRequest, standing: Ground, choice: tuple[str, ...]) -> str:
     facts = (
         request.path,
+        choice,
         sorted(request.GET.items()),
         request.get_host(),
         get_language(),

@@ -17,6 +17,7 @@ from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.upsell import offer
 from insights.selectors.gate import growth_lock
+from insights.selectors.overview import headline_of
 from insights.selectors.parts import PartsAnswer
 from insights.views.ground import Ground, NothingYet, ground, is_owner, without_figures
 from insights.views.kept import drawn
@@ -42,7 +43,8 @@ def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, A
     controls = controls_of(standing.asked, standing.reading.outlets)
     if lock := _lock(standing, keys):
         return {"controls": controls, "locked": offer(lock, standing.viewer)}
-    page = drawn(request, standing, "insights/overview_figures.html", lambda: _figures(standing, keys))
+    tiles = headline_of(standing.partner)
+    page = drawn(request, standing, "insights/overview_figures.html", lambda: _figures(standing, keys, tiles), tiles)
     return {"controls": controls, "page": page}
 
 
@@ -53,13 +55,13 @@ def _lock(standing: Ground, keys: list[str]) -> Locked | None:
     return next((one.locked for one in standing.reading.outlets if one.id == standing.asked.outlet), None)
 
 
-def _figures(standing: Ground, keys: list[str]) -> dict[str, Any]:
+def _figures(standing: Ground, keys: list[str], tiles: tuple[str, ...]) -> dict[str, Any]:
     asked, period = standing.asked, standing.asked.period
     found = standing.reading.metrics(
         keys, start=period.start, end=period.end, grain=asked.grain, outlet=asked.outlet, compare=period.compare
     )
     answers = {key: answer for key, answer in found.items() if isinstance(answer, MetricAnswer)}
-    page = figures(answers, asked, standing.reading.freshness, standing.viewer)
+    page = figures(answers, asked, standing.reading.freshness, standing.viewer, tiles=tiles)
     context: dict[str, Any] = {"page": page}
     if not asked.outlet and len(standing.reading.outlets) > 1:
         cut = standing.reading.parts("revenue", start=period.start, end=period.end, compare=period.compare)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from insights.selectors.setting import setting_of
-from onboarding.kinds import GROUPS, TITLES
+from onboarding.kinds import group_title, kind_title
 from onboarding.pictures import Picture, picture_of
 from tenants.models import Partner
 from ui import charts, dates, numbers
@@ -36,7 +36,7 @@ def picture_panel(partner: Partner) -> PicturePanel:
     found = picture_of(kind=setting.kind, city=setting.city)
     if found is None:
         missing = _("There are not enough participants to keep each of them anonymous.")
-        return PicturePanel(True, str(TITLES[setting.kind]), "", None, (), missing)
+        return PicturePanel(True, kind_title(setting.kind), "", None, (), missing)
     name = segment_name(found)
     title = finding(found, name)
     return PicturePanel(
@@ -52,7 +52,7 @@ def picture_panel(partner: Partner) -> PicturePanel:
 def segment_name(picture: Picture) -> str:
     """Name whose businesses they are: the kind or the group, and the place."""
     segment = picture.segment
-    what = TITLES[segment.key] if segment.scope == "kind" else GROUPS[segment.key]
+    what = kind_title(segment.key) if segment.scope == "kind" else group_title(segment.key)
     where = segment.place if segment.level else _("all cities")
     return f"{what}, {where}"
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from insights.selectors.gate import goals_lock
 from insights.selectors.setting import OwnFacts, outlets_known, setting_of
-from lake.mcc import KIND_OF_CODE
+from lake.mcc import KIND_OF_CODE, kind_of
 from onboarding.forms import BusinessForm, CodeForm, CoverageForm, MessageForm, WishesForm
 from onboarding.panels.claim import claim_panel
 from onboarding.panels.summary import summary
@@ -87,7 +87,9 @@ def business_form(partner: Partner, data: Any = None) -> BusinessForm:
     """Return the form of the first step, with what the outlets themselves say when nothing was chosen."""
     facts = setting_of(partner)
     known = [one for one in outlets_known(partner) if not one.disowned]
-    guess = next((KIND_OF_CODE[one.mcc].key for one in known if one.mcc in KIND_OF_CODE), "")
+    guess = next((KIND_OF_CODE[one.mcc].key for one in known if one.mcc in KIND_OF_CODE), "") or next(
+        (kind_of(one.mcc).key for one in known if one.mcc), ""
+    )
     city = facts.city or ("" if facts.kind else next((one.city for one in known if one.city), ""))
     return BusinessForm(data, cities=cities(), initial={"kind": facts.kind or guess, "city": city})
 

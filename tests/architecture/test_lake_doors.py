@@ -24,6 +24,8 @@ DOORS = {
     "lake.demo": None,
     "lake.directory": None,
     "lake.samples": None,
+    "lake.kinds": None,
+    "lake.mcc": None,
     "lake.peers": None,
     "lake.disclosure": None,
     "lake.engine": {"EngineOptions"},

@@ -71,3 +71,14 @@ def test_another_partners_outlet_is_out_of_reach(shop, beta, alice, client_for):
 
 def test_a_partner_without_outlets_sees_why(alpha, alice, client_for):
     assert "Точек пока нет" in text_of(client_for(alice, alpha).get(PAGE))
+
+
+def test_each_outlet_says_what_the_bank_takes_it_for(shop, alice, client_for, as_partner):
+    from insights.models import Outlet
+
+    with as_partner(shop):
+        Outlet.objects.filter(merchant_id="a1").update(mcc="7832")
+        Outlet.objects.filter(merchant_id="a2").update(mcc="3005")
+    page = text_of(client_for(alice, shop).get(PAGE))
+    assert "Кинотеатр · " in page
+    assert "Авиакомпания · " in page

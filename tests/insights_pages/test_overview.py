@@ -1,5 +1,6 @@
 """The first page shows the numbers of the read door, in words, to the right people."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from insights import selectors
-from insights.models import MetricRun
+from insights.checks import headlines_are_metrics
+from insights.models import MetricRun, Outlet, Setting
 from insights.periods import Compare
+from lake.mcc import KINDS
 from tenants import hosts
 from tests.insights_pages.reading import plain, text_of
 from ui import numbers
@@ -224,3 +227,32 @@ def test_the_menu_leads_only_to_pages_that_exist(shop, alice, client_for):
     assert {"/", "/growth/", "/settings/outlets/", "/settings/team/", "/settings/profile/"} <= set(links)
     for link in links:
         assert client.get(link, follow=True).status_code == 200, link
+
+
+def _tiles(response):
+    return re.findall(r'id="tile-(\w+)"', response.content.decode())
+
+
+def test_the_kind_of_business_chooses_and_orders_the_tiles(shop, alice, client_for, as_partner):
+    client = client_for(alice, shop)
+    with as_partner(shop):
+        Outlet.objects.filter(listed=True).update(mcc="5712")
+    assert _tiles(client.get("/")) == list(KINDS["furniture"].headline)
+    with as_partner(shop):
+        Setting.objects.update_or_create(only=True, defaults={"kind": "beauty"})
+    page = client.get("/")
+    assert _tiles(page) == list(KINDS["beauty"].headline)
+    # What is on top stands not once more below; all the rest does.
+    below = re.findall(r'<th[^>]*><a href="/growth/(\w+)/', page.content.decode())
+    assert set(below) == {info.key for info in selectors.catalogue(shop)} - set(KINDS["beauty"].headline)
+
+
+def test_a_kind_that_left_the_file_is_as_if_not_chosen(shop, alice, client_for, as_partner):
+    with as_partner(shop):
+        Outlet.objects.filter(listed=True).update(mcc="5712")
+        Setting.objects.update_or_create(only=True, defaults={"kind": "zeppelins"})
+    assert _tiles(client_for(alice, shop).get("/")) == list(KINDS["furniture"].headline)
+
+
+def test_every_figure_on_top_is_a_metric():
+    assert headlines_are_metrics(None) == []
