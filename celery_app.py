@@ -78,6 +78,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="1", minute="17"),
         "options": {"expires": 12 * 3600, "queue": "small"},
     },
+    # What was told about others of days that no figure of today overlaps any more need not be remembered.
+    "releases-forget": {
+        "task": "tenants.releases_forget",
+        "schedule": crontab(hour="2", minute="27", day_of_week="0"),
+        "options": {"expires": 12 * 3600, "queue": "small"},
+    },
 }
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from lake.disclosure import Rules, stricter
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 VAR: Final = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 """Where all state lives; VAR_DIR lets a test have one of its own."""
@@ -41,6 +43,8 @@ class Environment:
     stripe_webhook_secret: str
     stripe_api_base: str
     trusted_proxies: tuple[Network, ...]
+    disclosure_rules: Rules
+    disclosure_off: frozenset[str]
 
     @property
     def base_host(self) -> str:
@@ -97,6 +101,16 @@ class _Reader:
                 f"{name} must be addresses or networks with commas between them, like 10.0.0.5,192.168.0.0/16."
             ) from error
 
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.text(name, "").split(",") if part.strip())
+
+    def disclosure_rules(self, name: str) -> Rules:
+        pairs = [word.partition("=") for word in self.words(name)]
+        try:
+            return stricter({key.strip(): value.strip() for key, _, value in pairs})
+        except ValueError as error:
+            raise EnvironmentProblem(f"{name}: {error}") from error
+
     def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
         value = self.text(name, allowed[0])
         if value not in allowed:
@@ -147,4 +161,6 @@ def environment(own: Mapping[str, str] | None = None) -> Environment:
         stripe_webhook_secret=read.text("STRIPE_WEBHOOK_SECRET", ""),
         stripe_api_base=read.text("STRIPE_API_BASE", ""),
         trusted_proxies=read.networks("TRUSTED_PROXIES"),
+        disclosure_rules=read.disclosure_rules("DISCLOSURE_RULES"),
+        disclosure_off=frozenset(read.words("DISCLOSURE_OFF")),
     )

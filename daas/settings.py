@@ -235,6 +235,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 
+# --- What may be told about others: thresholds that nobody is shown, and what the bank has switched off ------
+DISCLOSURE_RULES = ENV.disclosure_rules
+DISCLOSURE_OFF = ENV.disclosure_off
+
 # --- API -------------------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.KeyAuthentication"],

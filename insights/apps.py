@@ -18,6 +18,7 @@ class InsightsConfig(AppConfig):
         """Answer what the room of plans asks."""
         from billing import hooks  # noqa: PLC0415  they read models
         from insights import checks  # noqa: F401, PLC0415  registers itself
+        from insights.disclosure import contributor_of  # noqa: PLC0415
         from insights.selectors.standing import outlets_listed  # noqa: PLC0415
         from insights.services.recompute import lacking_recompute  # noqa: PLC0415
         from insights.tasks import partner_begin  # noqa: PLC0415
@@ -30,6 +31,10 @@ class InsightsConfig(AppConfig):
         @tenant_hooks.partner_proven.answered_by
         def partner_proven(partner: "Partner") -> None:
             partner_begin.delay(partner.schema_name)
+
+        @tenant_hooks.contributor.answered_by
+        def contributor(partner: "Partner") -> str:
+            return contributor_of(partner)
 
         @hooks.holding_changed.answered_by
         def holding_changed(partner: "Partner") -> None:

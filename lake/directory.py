@@ -45,3 +45,15 @@ def contact_of(store: Store, inn: str, options: EngineOptions = EngineOptions(th
         counted = named.group_by(address=named.contact_email.strip().lower()).aggregate(outlets=named.count())
         found = counted.order_by(ibis.desc("outlets"), "address").limit(1).to_pyarrow().to_pylist()
     return str(found[0]["address"]) if found else ""
+
+
+def holding_of(store: Store, inn: str, options: EngineOptions = EngineOptions(threads=1)) -> str:
+    """Return what a company counts as among others: the first holding that an outlet of it names, or its `inn`."""
+    version = store.current()
+    with engine(options) as backend:
+        merchants = read(backend, store, version, "merchants")
+        if merchants is None:
+            return inn
+        named = merchants.filter(merchants.inn == inn, merchants.holding != "").order_by("merchant_id").limit(1)
+        found = named.select("holding").to_pyarrow().to_pylist()
+    return str(found[0]["holding"]) if found else inn

@@ -51,3 +51,6 @@ suspended: "Hook[..., None]" = Hook(None)
 
 leaving: "Hook[..., None]" = Hook(None)
 """A partner is about to be erased: `leaving.ask(partner)`; who answers ends what would go on costing it, or refuses."""
+
+contributor: "Hook[..., str]" = Hook("")
+"""What a partner's company counts as among others, a holding or itself: `contributor.ask(partner)`."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tenants.database import connection
 from tenants.models import EntryLink, Session
 from tenants.scope import PartnerUnknown, for_partner
+from tenants.services.releases import releases_forget
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +50,12 @@ def fan_out(
         task.apply_async((schema, *args), expires=expires, **options)
         count += 1
     return count
+
+
+@shared_task(name="tenants.releases_forget")
+def releases_clear() -> None:
+    """Forget what was told about others of days long gone."""
+    releases_forget()
 
 
 @shared_task(name="tenants.partner_provision")

@@ -16,7 +16,7 @@ from lake.disclosure.quantiles import (
     quantile,
 )
 from lake.disclosure.rounding import percent, two_digits
-from lake.disclosure.rules import Holding, Reason, Rules
+from lake.disclosure.rules import Holding, Reason, Rules, stricter
 from lake.disclosure.segments import SCOPES_AND_LEVELS, Segment, ladder
 from lake.disclosure.shares import Judged, judge_cluster, judge_share
 from lake.disclosure.weeks import weeks_told
@@ -47,6 +47,7 @@ __all__ = [
     "percent",
     "pseudonym",
     "quantile",
+    "stricter",
     "two_digits",
     "weeks_told",
 ]

@@ -1,8 +1,9 @@
 """The thresholds, and the words for what they refuse."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Holding: TypeAlias = str
 """A group of companies, or a company that belongs to none: it counts as one."""
@@ -67,3 +68,30 @@ class Rules:
     settle_days: int = 7
     provisional_weeks: int = 3
     overlap_holdings: int = 5
+
+
+MILDER_WHEN_LARGER: Final = frozenset({"largest_share"})
+
+
+def stricter(overrides: Mapping[str, str]) -> Rules:
+    """Return the rules with some thresholds made stricter.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name, what is no number, and a threshold that would be milder than ours.
+    """
+    rules = Rules()
+    known = {one.name: type(getattr(rules, one.name)) for one in fields(rules)}
+    for name, text in overrides.items():
+        if name not in known:
+            raise ValueError(f"{name} is none of {', '.join(known)}.")
+        try:
+            value = known[name](text)
+        except ValueError as error:
+            raise ValueError(f"{name} must be a number, not {text!r}.") from error
+        ours = getattr(rules, name)
+        if value > ours if name in MILDER_WHEN_LARGER else value < ours:
+            raise ValueError(f"{name} may only be made stricter than {ours}, not {text}.")
+        rules = replace(rules, **{name: value})
+    return rules

@@ -53,6 +53,7 @@ class Release(models.Model):
     end = models.DateField(_("last day"))
     contributors = ArrayField(models.CharField(max_length=300))
     shares = ArrayField(models.FloatField())
+    who = models.CharField(_("fingerprint of the contributors"), max_length=32)
     data_version = models.PositiveIntegerField(_("data version"))
     released_at = models.DateTimeField(_("released"))
 
@@ -60,11 +61,15 @@ class Release(models.Model):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         constraints = [
-            models.UniqueConstraint(fields=["partner", "metric", "lens", "level", "start", "end"], name="release_one")
+            # Told again of the same businesses it stays one row; of others it is one more, for both were seen.
+            models.UniqueConstraint(
+                fields=["partner", "metric", "lens", "level", "start", "end", "who"], name="release_one"
+            )
         ]
         indexes = [
             GinIndex(fields=["contributors"], name="release_contributors"),
-            models.Index(fields=["holding", "metric", "end"], name="release_of_holding"),
+            models.Index(fields=["holding", "end"], name="release_of_holding"),
+            models.Index(fields=["end"], name="release_end"),
         ]
 
     def __str__(self) -> str:

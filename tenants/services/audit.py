@@ -6,8 +6,10 @@ sentence can't be recorded, so the page never shows a bare one.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +77,11 @@ def _role(details: Details) -> Details:
     return {"role": str(Role(key).label).lower()} if key in Role.values else {}
 
 
+def _day(details: Details) -> Details:
+    day = details.get("day")
+    return {"day": date_format(date.fromisoformat(day), "DATE_FORMAT")} if day else {}
+
+
 act_name("member_invited", _("Invited %(email)s as %(role)s"), _role)
 act_name("invitation_revoked", _("Withdrew the invitation of %(email)s"))
 act_name("member_joined", _("Joined the team as %(role)s"), _role)
@@ -94,3 +101,5 @@ act_name("claim_code_sent", _("Asked for a code to prove the right to the compan
 act_name("claim_waiting", _("Asked the account manager to check the company"))
 act_name("claim_proven", _("The company's right to its INN is proven"))
 act_name("claim_refused", _("The right to the INN was not confirmed. Reason: %(reason)s"))
+act_name("sharing_stopped", _("Chose to take no part in comparisons from %(day)s"), _day)
+act_name("sharing_resumed", _("Chose to take part in comparisons again from %(day)s"), _day)

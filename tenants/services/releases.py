@@ -1,0 +1,117 @@
+"""The ledger of what was told about others: read and written for a whole partner at a time."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, Final, Protocol
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.timezone import localdate, now
+
+from tenants.models import Partner, Release
+
+KEPT_DAYS: Final = 2 * 366
+AT_ONCE: Final = 500
+
+
+class Released(Protocol):
+    """One figure about others as one viewer gets it, in the words of the judge."""
+
+    @property
+    def holding(self) -> str: ...  # noqa: D102
+    @property
+    def metric(self) -> str: ...  # noqa: D102
+    @property
+    def lens(self) -> str: ...  # noqa: D102
+    @property
+    def level(self) -> str: ...  # noqa: D102
+    @property
+    def start(self) -> date: ...  # noqa: D102
+    @property
+    def end(self) -> date: ...  # noqa: D102
+    @property
+    def contributors(self) -> frozenset[str]: ...  # noqa: D102
+    @property
+    def shares(self) -> Mapping[str, float]: ...  # noqa: D102
+
+
+class ReleaseLedger:
+    """What one partner, and every other viewer of its holding, was told; one read for all its cells."""
+
+    def __init__(self, partner: Partner, data_version: int) -> None:
+        self.partner = partner
+        self.data_version = data_version
+        self._since: dict[str, date] = {}
+        self._told: dict[str, dict[tuple[date, date, frozenset[str]], None]] = {}
+
+    def admits(self, cell: Released) -> bool:
+        """Say whether the cell may be told beside those told before: of the same businesses, or of many others."""
+        self._read(cell.holding, cell.start)
+        fewest: int = settings.DISCLOSURE_RULES.overlap_holdings
+        return all(
+            cell.contributors == others or len(cell.contributors ^ others) >= fewest
+            for start, end, others in self._told.get(cell.metric, ())
+            if start <= cell.end and cell.start <= end
+        )
+
+    def record(self, cells: Iterable[Released]) -> None:
+        """Remember cells as told; one told again of the same businesses stays one row."""
+        given, at = {}, now()
+        for cell in cells:
+            row = self._row(cell, at)
+            given[row.metric, row.lens, row.level, row.start, row.end, row.who] = row
+            self._remember(cell.metric, cell.start, cell.end, cell.contributors)
+        Release.objects.bulk_create(
+            given.values(),
+            batch_size=AT_ONCE,
+            update_conflicts=True,
+            unique_fields=["partner", "metric", "lens", "level", "start", "end", "who"],
+            update_fields=["holding", "contributors", "shares", "data_version", "released_at"],
+        )
+
+    def _row(self, cell: Released, at: Any) -> Release:
+        ordered = sorted(cell.contributors)
+        return Release(
+            partner=self.partner,
+            holding=cell.holding,
+            metric=cell.metric,
+            lens=cell.lens,
+            level=cell.level,
+            start=cell.start,
+            end=cell.end,
+            contributors=ordered,
+            shares=[cell.shares.get(holding, 0.0) for holding in ordered],
+            who=hashlib.sha256("\n".join(ordered).encode()).hexdigest()[:32],
+            data_version=self.data_version,
+            released_at=at,
+        )
+
+    def _remember(self, metric: str, start: date, end: date, contributors: frozenset[str]) -> None:
+        self._told.setdefault(metric, {})[start, end, contributors] = None
+
+    def _read(self, holding: str, start: date) -> None:
+        # Windows of several lengths are asked for: the read goes back further than the first of them.
+        if holding in self._since and self._since[holding] <= start:
+            return
+        since = start - timedelta(days=92)
+        if connection.in_atomic_block:
+            # Two companies of a holding that are computed at once must see what the other is told.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"release {holding}"])
+        told = Release.objects.filter(Q(partner=self.partner) | Q(holding=holding), end__gte=since)
+        for metric, first, last, contributors in told.values_list("metric", "start", "end", "contributors"):
+            self._remember(metric, first, last, frozenset(contributors))
+        self._since[holding] = since
+
+
+def release_ledger(partner: Partner, data_version: int) -> ReleaseLedger:
+    """Return the ledger for the figures that a partner is about to be told from one version of the lake."""
+    return ReleaseLedger(partner, data_version)
+
+
+def releases_forget() -> int:
+    """Remove what was told of days so long ago that no figure of today overlaps them; return how many rows."""
+    with transaction.atomic():
+        return Release.objects.filter(end__lt=localdate() - timedelta(days=KEPT_DAYS)).delete()[0]
