@@ -8,14 +8,9 @@ from django.utils.functional import Promise
 
 from billing.entitlements import Locked
 from insights.metrics import Better
+from lake.peers.lenses import Lens
 
-
-class Lens(StrEnum):
-    """How similar businesses are chosen."""
-
-    KIND = "kind"
-    SIZE = "size"
-    SHARED = "shared"
+__all__ = ["Lens", "PeerAnswer", "PeerGroup", "PeerInfo", "PeerUnit", "Suppressed", "Trait"]
 
 
 class PeerUnit(StrEnum):
@@ -91,6 +86,7 @@ class PeerAnswer:
     `you`, `median`, `q1`, `q3` are in the unit of `info`; `percentile` is 5, 10 … 95; `difference` is `you` less the
     median for growth (percentage points / 100), `you` / median − 1 for levels. `parts` are the named shares of
     defection (`rivals`, `elsewhere`, `nothing`), whole percents / 100. None or empty where it may not be told.
+    `against` says what growth is against: `year` (364 days earlier) or `previous` (the weeks before).
     """
 
     info: PeerInfo
@@ -107,5 +103,6 @@ class PeerAnswer:
     parts: tuple[tuple[str, float], ...] = ()
     provisional: bool = False
     suppressed: Suppressed | None = None
+    against: str = ""
     data_version: int = 0
     computed_at: datetime | None = None

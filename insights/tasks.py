@@ -3,21 +3,26 @@
 from datetime import date, timedelta
 
 import structlog
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 
 from insights.behind import partners_behind, partners_interrupted, queue_of
 from insights.lake_access import lake_options, lake_store, partner_lake
 from insights.outlets import outlets_sync
+from insights.peers.behind import peers_behind
+from insights.peers.claim import Busy, peers_claimed
+from insights.peers.recompute import peers_recompute
 from insights.recompute import metric_recompute
 from lake.contract import LakeError
 from lake.marts import marts_refresh
+from tenants.models import Partner
 from tenants.scope import partner_current
 from tenants.tasks import PartnerTask, fan_out
 
 log = structlog.get_logger(__name__)
 
 EXPIRES = 6 * 3600
+AGAIN_SECONDS = 60
 
 
 @shared_task(name="insights.tasks.partner_recompute", base=PartnerTask)
@@ -40,6 +45,7 @@ def partner_begin(schema: str) -> None:
         return
     report = metric_recompute(partner)
     log.info("partner begun", schema=schema, outcome=report.outcome)
+    peers_refresh.apply_async(([schema],), expires=EXPIRES, queue="big")
 
 
 @shared_task(name="insights.tasks.lake_watch")
@@ -55,6 +61,21 @@ def lake_watch() -> None:
         return
     for queue, schemas in queue_of(partners_behind(version)).items():
         fan_out(partner_recompute, schemas, expires=EXPIRES, queue=queue)
+    if schemas := peers_behind(version):
+        peers_refresh.apply_async((schemas,), expires=EXPIRES, queue="big")
+
+
+@shared_task(name="insights.tasks.peers_refresh", bind=True, max_retries=10)
+def peers_refresh(self: "Task[..., None]", schemas: list[str] | None = None, as_of: str | None = None) -> None:
+    """Compare partners with similar businesses, all in one pass; a day in ISO form."""
+    viewers = None if schemas is None else list(Partner.objects.filter(schema_name__in=schemas))
+    try:
+        with peers_claimed():
+            peers_recompute(viewers, as_of=date.fromisoformat(as_of) if as_of else None)
+    except Busy as busy:
+        raise self.retry(countdown=AGAIN_SECONDS, exc=busy) from busy
+    except LakeError as error:
+        log.info("nothing to compare", reason=str(error))
 
 
 @shared_task(name="insights.tasks.runs_resume")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 class PeerSet(models.Model):
     """The businesses that a partner is compared with through one lens, frozen for a quarter.
 
-    `members` are holdings, or companies that belong to none; they are shown to nobody.
+    `companies` are INNs, `members` their holdings in the same order, or themselves: as they were when it was frozen.
+    They are shown to nobody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,7 @@ class PeerSet(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     level = models.CharField(_("level"), max_length=200)
     members = ArrayField(models.CharField(max_length=300), default=list)
+    companies = ArrayField(models.CharField(max_length=100), default=list)
     traits = models.JSONField(_("ranges of traits"), default=dict)
     frozen_at = models.DateTimeField(_("frozen"))
 

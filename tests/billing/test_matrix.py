@@ -35,7 +35,7 @@ UNBUILT = (
 NOT_BUILT = set(UNBUILT.split())
 """Features that nothing shows yet: the room that builds one moves it to ROWS."""
 
-DEFINED = ("insights/breakdowns/", "segments/")
+DEFINED = ("insights/breakdowns/", "insights/peers/", "segments/")
 """Where things are only defined: a feature named there is built when an address shows it."""
 
 OPEN = "open to every member"
@@ -62,6 +62,7 @@ TASKS = {
     "insights.tasks.partner_begin": "as the above, once the right to the INN is proven",
     "insights.tasks.lake_watch": "sends the above",
     "insights.tasks.runs_resume": "sends the above",
+    "insights.tasks.peers_refresh": "each comparison and each lens that the plan holds",
 }
 """Task of a room with figures → what it costs by plan."""
 

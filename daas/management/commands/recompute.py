@@ -9,8 +9,10 @@ from django.core.management.base import CommandError, CommandParser
 from daas.management.one_line import OneLineCommand, iso_day
 from insights.behind import partners_active, partners_computed
 from insights.lake_access import lake_options, lake_store
+from insights.peers.recompute import peers_recompute
 from insights.queueing import Queued, queue_all, worker_answers
 from insights.recompute import Outcome, RunReport, recompute_each
+from insights.tasks import EXPIRES, peers_refresh
 from lake.contract import LakeError
 from lake.marts import marts_refresh
 from lake.store import Version
@@ -45,6 +47,8 @@ class Command(OneLineCommand):
         counts = {outcome: sum(report.outcome is outcome for report in reports) for outcome in Outcome}
         said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
         self.say(f"Partners: {said or 'none'}")
+        if partners:
+            self._compare(partners, options)
         self.answer({"partners": [asdict(report) for report in reports]})
         if failed := [report for report in reports if report.outcome is Outcome.FAILED]:
             first = failed[0]
@@ -73,6 +77,16 @@ class Command(OneLineCommand):
         )
         bar.close()
         return reports
+
+    def _compare(self, partners: list[Partner], options: dict[str, Any]) -> None:
+        """Compare partners with similar businesses: after all of them, in one pass."""
+        if options["inline"]:
+            report = peers_recompute(partners, as_of=options["as_of"])
+            self.say(f"Comparisons: {report.done} done" + (f", {len(report.failed)} failed" if report.failed else ""))
+            return
+        day = options["as_of"].isoformat() if options["as_of"] else None
+        peers_refresh.apply_async(([one.schema_name for one in partners], day), expires=EXPIRES, queue="big")
+        self.say("Comparisons: sent")
 
     def _queued(self, partners: list[Partner], version: Version, options: dict[str, Any]) -> list[RunReport]:
         if partners and not worker_answers(wait_seconds=WORKER_STARTS_WITHIN_SECONDS):

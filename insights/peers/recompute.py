@@ -1,0 +1,129 @@
+"""One pass over the lake for all viewers; what each may know of others is replaced in one step."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from tenants.services.releases import release_ledger
+
+from insights.behind import partners_computed
+from insights.lake_access import disowned, lake_options, lake_store
+from insights.models import PeerFigure
+from insights.peers.frozen import groups_of
+from insights.peers.rules import rules_now
+from insights.peers.viewing import Viewing
+from insights.peers.writing import figure, rows_of, tell, traits_of
+from insights.selectors.peers_held import peers_held
+from lake.disclosure import Reason
+from lake.peers.compared import Compared
+from lake.peers.facts import Facts, facts_read
+from tenants.models import Partner, Sharing
+from tenants.scope import PartnerUnknown, for_partner
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PeersReport:
+    """What one pass did: partners compared, and those that failed."""
+
+    done: int
+    failed: tuple[str, ...]
+    data_version: int
+    seconds: float
+
+
+def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | None = None) -> PeersReport:
+    """Compare partners with others, and replace what is stored of it; one that fails does not stop the others.
+
+    Parameters
+    ----------
+    partners : sequence of Partner, optional
+        The viewers; every partner in service with a proven right unless given. All companies are read either way.
+    as_of : date, optional
+        Last day that counts; the newest of the lake by default.
+
+    Raises
+    ------
+    LakeError
+        When the lake is empty.
+    """
+    begun = time.monotonic()
+    everyone = partners_computed()
+    viewers = everyone if partners is None else [one for one in partners if one.active and one.proven]
+    facts = facts_read(
+        lake_store(), as_of=as_of, without=_disowned(everyone), options=lake_options(threads=1), rules=rules_now()
+    )
+    absent = frozenset(code for inn in _absent() if (code := facts.code(inn)) is not None)
+    failed = []
+    for partner in viewers:
+        try:
+            _partner_recompute(partner, facts, absent)
+        except PartnerUnknown:  # suspended since it was listed
+            continue
+        except Exception:
+            log.exception("comparison failed", schema=partner.schema_name)
+            failed.append(partner.subdomain)
+    seconds = time.monotonic() - begun
+    log.info(
+        "compared", partners=len(viewers), failed=len(failed), version=facts.data_version, seconds=round(seconds, 3)
+    )
+    return PeersReport(len(viewers) - len(failed), tuple(failed), facts.data_version, seconds)
+
+
+def _partner_recompute(partner: Partner, facts: Facts, absent: frozenset[int]) -> None:
+    with for_partner(partner) as here, transaction.atomic():
+        rows = _rows(here, facts, absent)
+        PeerFigure.objects.all().delete()
+        PeerFigure.objects.bulk_create(rows)
+
+
+def _rows(partner: Partner, facts: Facts, absent: frozenset[int]) -> list[PeerFigure]:
+    code, held = facts.code(partner.inn), peers_held(partner)
+    if code is None:
+        nothing = Compared(reason=Reason.TOO_YOUNG)
+        return _alone(facts, held.lenses, {metric.key: nothing for metric in held.metrics})
+    view = Viewing(partner, code, facts, held, absent, rules_now())
+    groups = groups_of(view)
+    told = tell(view, groups, release_ledger(partner, facts.data_version))
+    for group in groups:
+        traits = traits_of(one for one in told if one.group is group)
+        if traits and not group.traits:
+            group.traits = traits
+            group.save(update_fields=["traits"])
+    met = {group.lens for group in groups}
+    without = [lens for lens in held.lenses if lens not in met]
+    return rows_of(told, facts) + (_alone(facts, without, _own(view)) if without else [])
+
+
+def _own(view: Viewing) -> dict[str, Compared]:
+    """Return the viewer's own figures, and why there is nothing beside them."""
+    found = {metric.key: metric.compares(view.facts, view.code, (), view.rules) for metric in view.held.metrics}
+    reason = Reason.OPTED_OUT if view.code in view.absent else Reason.NO_PEERS
+    return {
+        key: one.withheld(Reason.TOO_YOUNG if one.reason == Reason.TOO_YOUNG else reason) for key, one in found.items()
+    }
+
+
+def _alone(facts: Facts, lenses: Iterable[str], found: Mapping[str, Compared]) -> list[PeerFigure]:
+    now = timezone.now()
+    return [figure(key, lens, facts, one, now) for lens in lenses for key, one in found.items()]
+
+
+def _disowned(partners: Iterable[Partner]) -> set[str]:
+    found: set[str] = set()
+    for partner in partners:
+        try:
+            with for_partner(partner):
+                found |= disowned()
+        except PartnerUnknown:  # suspended since it was listed
+            continue
+    return found
+
+
+def _absent() -> list[str]:
+    return list(Sharing.objects.filter(takes_part=False).values_list("partner__inn", flat=True))

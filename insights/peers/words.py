@@ -1,0 +1,66 @@
+"""Words about groups of similar businesses, and about why a figure is not told: never a threshold."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from insights.answers_peers import Lens
+from lake.disclosure import Reason
+from lake.mcc import GROUPS, KINDS
+
+ANONYMOUS: Final = gettext_lazy("There are not enough participants to keep each of them anonymous.")
+COMPUTING: Final = "computing"
+"""Not a reason of the judge: the plan holds the figure and a worker has still to bring it."""
+
+WHY: Final[dict[str, str | Promise]] = {
+    Reason.TOO_FEW: ANONYMOUS,
+    Reason.DOMINATED: gettext_lazy("One business is so large here that its figures could be worked out."),
+    Reason.OVERLAP: gettext_lazy("Beside what you saw before, this figure would tell too much about a few businesses."),
+    Reason.TOO_FEW_CUSTOMERS: gettext_lazy("There are not enough customers behind it to keep them anonymous."),
+    Reason.NO_PEERS: gettext_lazy("The bank has no similar business to compare you with yet."),
+    Reason.TOO_YOUNG: gettext_lazy("Your history is too short yet: thirteen whole weeks are needed."),
+    Reason.OWN_TOO_SMALL: gettext_lazy(
+        "You have too few customers for it yet. It appears by itself when there are more."
+    ),
+    Reason.OPTED_OUT: gettext_lazy(
+        "You take no part in comparisons. You can change it in the settings, under Privacy."
+    ),
+    Reason.SWITCHED_OFF: gettext_lazy("The bank has switched this figure off."),
+    COMPUTING: gettext_lazy("It is being computed. It takes a few minutes; come back shortly."),
+}
+"""Reason → a sentence for people."""
+
+
+def why(reason: str) -> str:
+    """Return why a figure is not told."""
+    return str(WHY.get(reason, ANONYMOUS))
+
+
+def level_of(lens: Lens, level: str) -> str:
+    """Return the level for machines: `kind|city`, `group|`; the lens where it is no segment."""
+    if lens is not Lens.KIND:
+        return f"{lens}|{'group' if level else ''}"
+    scope, place = level.split("|", 1)
+    return f"{scope.split(':', 1)[0]}|{place.split(':', 1)[0]}"
+
+
+def level_text(lens: Lens, level: str) -> str:
+    """Return who the similar businesses are, in words."""
+    if lens is Lens.SIZE:
+        return _("Nearest to you in revenue, ticket, frequency and outlets")
+    if lens is Lens.SHARED:
+        return _("Those with most customers in common with you")
+    named, _bar, where = level.partition("|")
+    scope, _colon, key = named.partition(":")
+    what = _title(scope, key)
+    place = where.partition(":")[2].replace("/", ", ")
+    return f"{what}, {place}" if place else what
+
+
+def _title(scope: str, key: str) -> str:
+    lang = (get_language() or "ru")[:2]
+    if scope == "group":
+        return GROUPS[key].get(lang, GROUPS[key]["ru"]) if key in GROUPS else key
+    return KINDS[key].title(lang) if key in KINDS else key

@@ -1,0 +1,122 @@
+"""One viewer's comparisons after the judge and the ledger, in the form in which they are stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from insights.models import PeerFigure
+from insights.peers.frozen import as_frozen
+from insights.peers.metrics import PeerMetric
+from insights.peers.viewing import Viewing
+from lake.disclosure import Cell, Ledger, Reason
+from lake.peers.compared import Compared
+from lake.peers.facts import Facts
+from tenants.models import PeerSet
+
+FIGURES = ("you", "median", "q1", "q3", "percentile", "difference", "against")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One comparison through one group, as it may be told."""
+
+    metric: PeerMetric
+    group: PeerSet
+    found: Compared
+
+
+def tell(view: Viewing, groups: Iterable[PeerSet], ledger: Ledger) -> list[Told]:
+    """Compare, ask the ledger of each comparison, and enter those that are told."""
+    told: list[Told] = []
+    for group in groups:
+        frozen, others = as_frozen(view.facts, group)
+        for metric in view.held.metrics:
+            found = metric.compares(frozen, view.code, others, view.rules)
+            told.append(Told(metric, group, _entered(view, metric, group, found, ledger)))
+    return told
+
+
+def rows_of(told: Iterable[Told], facts: Facts) -> list[PeerFigure]:
+    """Return the rows to store; a usual group's says whether the wider one has what it lacks."""
+    every = list(told)
+    wider = {(one.metric.key, one.group.lens) for one in every if one.group.wide and one.found.reason is None}
+    now = timezone.now()
+    return [
+        figure(
+            one.metric.key,
+            one.group.lens,
+            facts,
+            one.found,
+            now,
+            wide=one.group.wide,
+            wider=bool(one.found.reason) and not one.group.wide and (one.metric.key, one.group.lens) in wider,
+        )
+        for one in every
+    ]
+
+
+def figure(
+    key: str, lens: str, facts: Facts, found: Compared, at: datetime, *, wide: bool = False, wider: bool = False
+) -> PeerFigure:
+    """Return one comparison as a row."""
+    body: dict[str, Any] = {name: getattr(found, name) for name in FIGURES}
+    span = (found.start, found.end) if found.start and found.end else None
+    body |= {
+        "parts": [[name, share] for name, share in found.parts],
+        "reason": str(found.reason) if found.reason else "",
+        "wider": wider,
+        "provisional": span is not None and facts.calendar.provisional(span),
+        "as_of": facts.calendar.as_of.isoformat(),
+    }
+    return PeerFigure(
+        key=key,
+        lens=lens,
+        wide=wide,
+        data_version=facts.data_version,
+        start=found.start,
+        end=found.end,
+        body=body,
+        computed_at=at,
+    )
+
+
+def _entered(view: Viewing, metric: PeerMetric, group: PeerSet, found: Compared, ledger: Ledger) -> Compared:
+    if found.reason is not None or not found.used:
+        return found
+    cell = Cell(
+        viewer=str(view.partner.pk),
+        holding=view.holding,
+        metric=metric.key,
+        lens=group.lens,
+        level=group.level,
+        start=_day(found.start),
+        end=_day(found.end),
+        contributors=found.used,
+        shares=found.shares,
+    )
+    if not ledger.admits(cell):
+        return found.withheld(Reason.OVERLAP)
+    ledger.record([cell])
+    return found
+
+
+def _day(day: date | None) -> date:
+    if day is None:
+        raise ValueError("A figure about others is of certain days.")
+    return day
+
+
+def traits_of(told: Iterable[Told]) -> dict[str, list[float | None]]:
+    """Return trait → the own figure, and the middle half of the others, of one group."""
+    return {
+        one.metric.key: [one.found.you, one.found.q1, one.found.q3]
+        for one in told
+        if one.metric.key in TRAITS and one.found.q1 is not None
+    }
+
+
+TRAITS = ("ticket_vs_peers", "frequency_vs_peers", "revenue_vs_peers", "customers_vs_peers")
+"""What the group is described by: never a level of revenue or a number of customers."""

@@ -1,0 +1,145 @@
+"""A partner beside similar businesses, as the plan shows it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from billing.entitlements import Locked
+from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, Suppressed, Trait
+from insights.models import PeerFigure
+from insights.peers.frozen import groups_newest
+from insights.peers.metrics import METRICS, PeerMetric, peer_metric_of
+from insights.peers.words import COMPUTING, level_of, level_text, why
+from insights.periods import choice
+from insights.selectors.gate import in_schema
+from insights.selectors.peers_held import detail_held, lens_lock, metric_lock
+from insights.selectors.standing import proven_require, run_required
+from tenants.models import Partner, PeerSet
+
+
+def peer_catalogue(partner: Partner) -> tuple[PeerInfo, ...]:
+    """Return every comparison in order; those the plan lacks are locked."""
+    return tuple(_info(metric, metric_lock(partner, metric)) for metric in METRICS.values())
+
+
+def peer_metric(partner: Partner, key: str, *, lens: Lens | str = Lens.KIND, wide: bool = False) -> PeerAnswer | Locked:
+    """Answer one comparison; parameters as in `peer_metrics`.
+
+    Raises
+    ------
+    UnknownPeerMetric
+        For a key that no comparison has; else as `peer_metrics`.
+    """
+    return _answered(partner, [peer_metric_of(key)], lens, wide=wide)[key]
+
+
+def peer_metrics(partner: Partner, lens: Lens | str = Lens.KIND, wide: bool = False) -> dict[str, PeerAnswer | Locked]:
+    """Answer every comparison through one lens.
+
+    Parameters
+    ----------
+    partner : Partner
+        Who is compared.
+    lens : Lens or str
+        How similar businesses are chosen.
+    wide : bool
+        Of the wider group; of the usual one where there is no wider.
+
+    Raises
+    ------
+    BadParameter
+        For a lens that is none.
+    NotComputedYet
+        Before the partner's first run is done; `NotProvenYet` before its right to the INN is proven.
+    """
+    return _answered(partner, METRICS.values(), lens, wide=wide)
+
+
+def peer_groups(partner: Partner) -> tuple[PeerGroup, ...]:
+    """Return the frozen groups through the lenses that the plan holds, the usual one of each before the wider."""
+    detailed = detail_held(partner)
+    kept = groups_newest(partner)
+    return tuple(
+        _group(kept[lens, wide], detailed=detailed)
+        for lens in Lens
+        for wide in (False, True)
+        if (lens, wide) in kept and lens_lock(partner, lens) is None
+    )
+
+
+def _answered(
+    partner: Partner, metrics: Iterable[PeerMetric], lens: Lens | str, *, wide: bool
+) -> dict[str, PeerAnswer | Locked]:
+    through = choice("lens", str(lens), Lens)
+    proven_require(partner)
+    with in_schema(partner):
+        run_required()
+        rows = {(row.key, row.wide): row for row in PeerFigure.objects.filter(lens=through)}
+    closed, detailed = lens_lock(partner, through), detail_held(partner)
+    kept = {key: _group(row, detailed=detailed) for key, row in groups_newest(partner).items()}
+    found: dict[str, PeerAnswer | Locked] = {}
+    for metric in metrics:
+        lock = metric_lock(partner, metric) or closed
+        row = (rows.get((metric.key, True)) if wide else None) or rows.get((metric.key, False))
+        group = kept.get((through, row.wide)) if row else None
+        found[metric.key] = lock or _answer(metric, through, row, group, detailed=detailed)
+    return found
+
+
+def _answer(
+    metric: PeerMetric, lens: Lens, row: PeerFigure | None, group: PeerGroup | None, *, detailed: bool
+) -> PeerAnswer:
+    if row is None:
+        waiting = Suppressed(COMPUTING, why(COMPUTING))
+        return PeerAnswer(_info(metric), lens, group, None, None, None, suppressed=waiting)
+    body: dict[str, Any] = row.body
+    reason = body["reason"]
+    return PeerAnswer(
+        info=_info(metric),
+        lens=lens,
+        group=group,
+        start=row.start,
+        end=row.end,
+        you=body["you"],
+        median=body["median"],
+        q1=body["q1"] if detailed else None,
+        q3=body["q3"] if detailed else None,
+        percentile=body["percentile"] if detailed else None,
+        difference=body["difference"],
+        parts=tuple((name, share) for name, share in body["parts"]),
+        provisional=body["provisional"],
+        suppressed=Suppressed(reason, why(reason), body["wider"]) if reason else None,
+        against=body["against"],
+        data_version=row.data_version,
+        computed_at=row.computed_at,
+    )
+
+
+def _group(row: PeerSet, *, detailed: bool) -> PeerGroup:
+    lens = Lens(row.lens)
+    traits = tuple(
+        Trait(key, METRICS[key].title, METRICS[key].unit, you, low, high)
+        for key, (you, low, high) in row.traits.items()
+        if detailed and key in METRICS
+    )
+    return PeerGroup(
+        lens=lens,
+        wide=row.wide,
+        level=level_of(lens, row.level),
+        level_text=level_text(lens, row.level),
+        businesses=len(set(row.members)),
+        quarter=row.quarter,
+        version=row.version,
+        traits=traits,
+    )
+
+
+def _info(metric: PeerMetric, lock: Locked | None = None) -> PeerInfo:
+    return PeerInfo(
+        key=metric.key,
+        title=metric.title,
+        description=metric.description,
+        unit=metric.unit,
+        better=metric.better,
+        feature=metric.feature.key,
+        locked=lock,
+    )

@@ -1,0 +1,50 @@
+"""Which comparisons, lenses and details a partner's plan holds: for the door and for what is computed."""
+
+from dataclasses import dataclass
+
+from billing.entitlements import Locked, allows, locked, locked_limit
+from billing.features import PEER_METRICS
+from billing.limits import clip
+from insights.answers_peers import Lens
+from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
+from tenants.models import Partner
+
+
+@dataclass(frozen=True, slots=True)
+class PeersHeld:
+    """What is computed for a partner."""
+
+    metrics: tuple[PeerMetric, ...]
+    lenses: tuple[Lens, ...]
+    detailed: bool
+
+
+def peers_held(partner: Partner) -> PeersHeld:
+    """Return what the plan holds of comparisons."""
+    return PeersHeld(
+        metrics=tuple(metric for metric in METRICS.values() if metric_lock(partner, metric) is None),
+        lenses=tuple(lens for lens in Lens if lens_lock(partner, lens) is None),
+        detailed=detail_held(partner),
+    )
+
+
+def metric_lock(partner: Partner, metric: PeerMetric) -> Locked | None:
+    """Return what stands in the place of a comparison that the plan lacks."""
+    if not allows(partner, metric.feature):
+        return locked(partner, metric.feature)
+    held = [one.key for one in METRICS.values() if allows(partner, one.feature)]
+    place = held.index(metric.key) + 1
+    if clip(partner, PEER_METRICS, place) < place:
+        return locked_limit(partner, PEER_METRICS, wanted=place)
+    return None
+
+
+def lens_lock(partner: Partner, lens: Lens) -> Locked | None:
+    """Return what stands in the place of a lens that the plan lacks."""
+    feature = LENS_FEATURES[lens]
+    return None if allows(partner, feature) else locked(partner, feature)
+
+
+def detail_held(partner: Partner) -> bool:
+    """Say whether the plan shows more than the median."""
+    return allows(partner, QUARTILES)
