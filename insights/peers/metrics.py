@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.features import PEERS, PEERS_ALL, PEERS_LENSES, Feature
 from insights.answers_peers import Lens, PeerUnit
+from insights.disclosure import switched_off
 from insights.metrics import Better
 from lake.disclosure import Rules
 from lake.peers import levels
@@ -37,6 +38,11 @@ class PeerMetric:
     better: Better
     feature: Feature
     compares: Comparing
+
+    @property
+    def switched_off(self) -> bool:
+        """Whether the bank tells nobody of it."""
+        return switched_off(self.key, self.feature.key)
 
 
 LENS_FEATURES: Final = {Lens.KIND: PEERS, Lens.SIZE: PEERS_LENSES, Lens.SHARED: PEERS_LENSES}

@@ -8,13 +8,12 @@ from datetime import date
 import structlog
 from django.db import transaction
 from django.utils import timezone
-from tenants.services.releases import release_ledger
 
 from insights.behind import partners_computed
+from insights.disclosure import disclosure_rules
 from insights.lake_access import disowned, lake_options, lake_store
 from insights.models import PeerFigure
 from insights.peers.frozen import groups_of
-from insights.peers.rules import rules_now
 from insights.peers.viewing import Viewing
 from insights.peers.writing import figure, rows_of, tell, traits_of
 from insights.selectors.peers_held import peers_held
@@ -23,6 +22,7 @@ from lake.peers.compared import Compared
 from lake.peers.facts import Facts, facts_read
 from tenants.models import Partner, Sharing
 from tenants.scope import PartnerUnknown, for_partner
+from tenants.services.releases import release_ledger
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +56,11 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     everyone = partners_computed()
     viewers = everyone if partners is None else [one for one in partners if one.active and one.proven]
     facts = facts_read(
-        lake_store(), as_of=as_of, without=_disowned(everyone), options=lake_options(threads=1), rules=rules_now()
+        lake_store(),
+        as_of=as_of,
+        without=_disowned(everyone),
+        options=lake_options(threads=1),
+        rules=disclosure_rules(),
     )
     absent = frozenset(code for inn in _absent() if (code := facts.code(inn)) is not None)
     failed = []
@@ -87,7 +91,7 @@ def _rows(partner: Partner, facts: Facts, absent: frozenset[int]) -> list[PeerFi
     if code is None:
         nothing = Compared(reason=Reason.TOO_YOUNG)
         return _alone(facts, held.lenses, {metric.key: nothing for metric in held.metrics})
-    view = Viewing(partner, code, facts, held, absent, rules_now())
+    view = Viewing(partner, code, facts, held, absent, disclosure_rules())
     groups = groups_of(view)
     told = tell(view, groups, release_ledger(partner, facts.data_version))
     for group in groups:

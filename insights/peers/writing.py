@@ -34,6 +34,9 @@ def tell(view: Viewing, groups: Iterable[PeerSet], ledger: Ledger) -> list[Told]
     for group in groups:
         frozen, others = as_frozen(view.facts, group)
         for metric in view.held.metrics:
+            if metric.switched_off:
+                told.append(Told(metric, group, Compared(reason=Reason.SWITCHED_OFF)))
+                continue
             found = metric.compares(frozen, view.code, others, view.rules)
             told.append(Told(metric, group, _entered(view, metric, group, found, ledger)))
     return told

@@ -13,6 +13,7 @@ from insights.periods import choice
 from insights.selectors.gate import in_schema
 from insights.selectors.peers_held import detail_held, lens_lock, metric_lock
 from insights.selectors.standing import proven_require, run_required
+from lake.disclosure import Reason
 from tenants.models import Partner, PeerSet
 
 
@@ -91,6 +92,9 @@ def _answer(
     if row is None:
         waiting = Suppressed(COMPUTING, why(COMPUTING))
         return PeerAnswer(_info(metric), lens, group, None, None, None, suppressed=waiting)
+    if metric.switched_off:
+        off = Suppressed(Reason.SWITCHED_OFF, why(Reason.SWITCHED_OFF))
+        return PeerAnswer(_info(metric), lens, group, row.start, row.end, None, suppressed=off)
     body: dict[str, Any] = row.body
     reason = body["reason"]
     return PeerAnswer(
