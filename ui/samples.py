@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ui import dates, numbers
 from ui.charts import Bar, Chart, Mark, Point, Trend, bars_chart, trend_chart
+from ui.samples_peers import peers_context
 
 END = date(2026, 11, 22)
 WAVE = (0.92, 0.88, 0.90, 0.97, 1.22, 1.31, 1.08)
@@ -124,6 +125,7 @@ def sample_context() -> dict[str, Any]:
     )
     page = Paginator(range(1, 12_404), 50).page(3)
     return {
+        **peers_context(how),
         "merchant": _("Grain coffee"),
         "nav": [
             (_("Overview"), "#", "layout-dashboard", True),

@@ -1,0 +1,47 @@
+"""What stands behind a figure about others: formula, days, group and its version, data version, the API."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insights.answers_peers import PeerAnswer
+from insights.panels.how import How, moment
+from insights.panels.links import Address
+from ui import dates, numbers
+
+
+def peer_how_of(answer: PeerAnswer) -> How:
+    """List the facts of one comparison. Nobody in the group is named, here as anywhere."""
+    facts = [(_("Formula"), str(answer.info.description))]
+    if answer.start and answer.end:
+        facts.append((_("Period"), dates.period(answer.start, answer.end)))
+    if answer.group:
+        group = answer.group
+        facts += [
+            (_("Group"), f"{group.level_text}, {businesses(group.businesses)}"),
+            (_("Version of the group"), version_of(group.version, group.quarter)),
+        ]
+    facts.append((_("Data version"), numbers.num(answer.data_version)))
+    if isinstance(answer.computed_at, datetime):
+        facts.append((_("Computed"), moment(answer.computed_at)))
+    return How(tuple(facts), api_of(answer))
+
+
+def api_of(answer: PeerAnswer) -> str:
+    """Answer where a program reads the same figure."""
+    wide = answer.group is not None and answer.group.wide
+    query = {"lens": answer.lens.value, "level": "wide" if wide else ""}
+    return str(Address(f"/api/v1/peers/{answer.info.key}/", query))
+
+
+def version_of(version: int, quarter: date) -> str:
+    """Name a version of a group by its quarter."""
+    facts = {"version": version, "number": (quarter.month + 2) // 3, "year": quarter.year}
+    return _("%(version)s, quarter %(number)s of %(year)s") % facts
+
+
+def businesses(count: int) -> str:
+    """Write how many businesses there are."""
+    words = ngettext("%(count)s business", "%(count)s businesses", count)
+    return words % {"count": numbers.num(count)}
