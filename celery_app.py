@@ -30,6 +30,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 4 * 60, "queue": "small"},
     },
+    # A model that a plan holds and no fit is in store of: after an upgrade, a pause that ended, a worker that died.
+    "models-resume": {
+        "task": "segments.models_resume",
+        "schedule": crontab(minute="8-59/10"),
+        "options": {"expires": 9 * 60, "queue": "small"},
+    },
     # A workspace whose worker died or failed is taken up again while its owner looks at the progress.
     "workspaces-resume": {
         "task": "onboarding.workspaces_resume",

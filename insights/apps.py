@@ -18,6 +18,7 @@ class InsightsConfig(AppConfig):
         """Answer what the room of plans asks."""
         from billing import hooks  # noqa: PLC0415  they read models
         from insights import checks  # noqa: F401, PLC0415  registers itself
+        from insights import hooks as insights_hooks  # noqa: PLC0415
         from insights.disclosure import contributor_of  # noqa: PLC0415
         from insights.selectors.standing import outlets_listed  # noqa: PLC0415
         from insights.services.recompute import lacking_recompute  # noqa: PLC0415
@@ -39,3 +40,4 @@ class InsightsConfig(AppConfig):
         @hooks.holding_changed.answered_by
         def holding_changed(partner: "Partner") -> None:
             lacking_recompute(partner=partner)
+            insights_hooks.holding_changed.ask(partner)

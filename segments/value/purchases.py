@@ -5,6 +5,7 @@ of their own (Beta over customers). Fader, Hardie, Lee (2005), "Counting your cu
 Marketing Science 24(2).
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import beta as beta_function
 from scipy.special import expit, gammaln, hyp2f1, psi
+
+from segments.value.curvature import Slope, covariance
 
 Floats = NDArray[np.float64]
 NEAR: Final = 1e-6
@@ -79,8 +82,8 @@ class PurchaseModel:
         Parameters of the Beta of the probability to stop.
     log_likelihood : float
     customers : int
-    errors : tuple of float
-        Standard errors of the logarithms of r, alpha, a, b; infinite where the data don't tell.
+    covariance : tuple of tuple of float
+        Of the logarithms of r, alpha, a, b; infinite where the data don't tell.
     """
 
     r: float
@@ -89,7 +92,12 @@ class PurchaseModel:
     b: float
     log_likelihood: float
     customers: int
-    errors: tuple[float, float, float, float]
+    covariance: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def errors(self) -> tuple[float, ...]:
+        """Standard errors of the logarithms of r, alpha, a, b."""
+        return tuple(math.sqrt(row[place]) for place, row in enumerate(self.covariance))
 
     def expected(self, horizon: float, repeats: NDArray[np.int64], last: Floats, age: Floats) -> Floats:
         """Return how many purchases each customer is expected to make within `horizon`.
@@ -97,11 +105,15 @@ class PurchaseModel:
         Equation (10) of the paper after Euler's transformation of the hypergeometric function, which keeps its
         arguments small for any number of repeats.
         """
-        x, whole = np.asarray(repeats, np.float64), np.asarray(age, np.float64)
+        ages, at_age = np.unique(np.asarray(age, np.float64), return_inverse=True)
+        counts, at_count = np.unique(np.asarray(repeats, np.int64), return_inverse=True)
+        # While it lasts, what a customer will do depends on repeats and age alone: few pairs for many customers.
+        pairs, at = np.unique(at_age * len(counts) + at_count, return_inverse=True)
+        x, whole = counts[pairs % len(counts)].astype(np.float64), ages[pairs // len(counts)]
         a, b = self._beside_the_poles(), self.b
         z = horizon / (self.alpha + whole + horizon)
         come = 1 - (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - self.r, a - 1, a + b + x - 1, z)
-        result: Floats = (a + b + x - 1) / (a - 1) * come * self.alive(repeats, last, age)
+        result: Floats = ((a + b + x - 1) / (a - 1) * come)[at] * self.alive(repeats, last, age)
         return result
 
     def alive(self, repeats: NDArray[np.int64], last: Floats, age: Floats) -> Floats:
@@ -156,11 +168,12 @@ def purchases_fit(visits: Visits) -> PurchaseModel:
     repeats = float((visits.repeats * visits.count).sum())
     likelihood = -float(found.fun) * customers - repeats * np.log(unit)
     return PurchaseModel(
-        float(r), float(alpha) * unit, float(a), float(b), likelihood, customers, _errors(slope, found.x, customers)
-    )
+        float(r), float(alpha) * unit, float(a), float(b), likelihood, customers,
+        tuple(map(tuple, covariance(slope, found.x, customers).tolist())),
+    )  # fmt: skip
 
 
-def _slope(visits: Visits):  # type: ignore[no-untyped-def]
+def _slope(visits: Visits) -> Slope:
     """Return a function of the parameters' logarithms: mean negative log-likelihood and its gradient."""
     values, place = np.unique(visits.repeats, return_inverse=True)
     by_repeats = np.bincount(place, visits.count)
@@ -189,15 +202,3 @@ def _slope(visits: Visits):  # type: ignore[no-untyped-def]
         return -value / total, -gradient / total
 
     return slope
-
-
-def _errors(slope, at: Floats, customers: int) -> tuple[float, float, float, float]:  # type: ignore[no-untyped-def]
-    """Standard errors from the curvature, by central differences of the gradient."""
-    step = 1e-4
-    curvature = np.array([(slope(at + e)[1] - slope(at - e)[1]) / (2 * step) for e in np.eye(4) * step])
-    curvature = (curvature + curvature.T) / 2 * customers
-    values, vectors = np.linalg.eigh(curvature)
-    with np.errstate(divide="ignore"):
-        variance = (vectors**2) @ np.where(values > 0, 1 / values, np.inf)
-    result = np.sqrt(variance)
-    return float(result[0]), float(result[1]), float(result[2]), float(result[3])

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
+from segments.value.curvature import covariance
+
 Floats = NDArray[np.float64]
 
 
@@ -24,6 +26,8 @@ class SpendModel:
         Shape of a customer's purchases, shape and rate of the means; gamma in the unit of money.
     log_likelihood : float
     customers : int
+    covariance : tuple of tuple of float
+        Of the logarithms of p, q, gamma; infinite where the data don't tell.
     """
 
     p: float
@@ -31,6 +35,7 @@ class SpendModel:
     gamma: float
     log_likelihood: float
     customers: int
+    covariance: tuple[tuple[float, ...], ...] = ()
 
     @property
     def mean(self) -> float:
@@ -84,4 +89,5 @@ def spend_fit(purchases: NDArray[np.int64], average: Floats) -> SpendModel:
     found = minimize(slope, np.array([1.0, 1.0, 1.0]), jac=True, method="BFGS", options={"gtol": 1e-8, "maxiter": 500})
     p, q, gamma = np.exp(np.clip(found.x, -30, 30))
     likelihood = -float(found.fun) * total - total * np.log(unit)
-    return SpendModel(float(p), float(q), float(gamma * unit), likelihood, total)
+    sure = tuple(map(tuple, covariance(slope, found.x, total).tolist()))
+    return SpendModel(float(p), float(q), float(gamma * unit), likelihood, total, sure)

@@ -63,6 +63,8 @@ TASKS = {
     "insights.tasks.lake_watch": "sends the above",
     "insights.tasks.runs_resume": "sends the above",
     "insights.tasks.peers_refresh": "each comparison and each lens that the plan holds",
+    "segments.value_refit": "ltv",
+    "segments.models_resume": "sends the above, to partners whose plan holds it",
 }
 """Task of a room with figures → what it costs by plan."""
 

@@ -22,7 +22,10 @@ SEEN_TO: Final = pd.Timestamp("1998-06-30")
 
 @dataclass(frozen=True)
 class Cdnow:
-    """What each customer did: repeats, weeks of the last one and of the age, and purchases of the next 39 weeks."""
+    """What each customer did: repeats, weeks of the last one and of the age, and purchases of the next 39 weeks.
+
+    `days` are the purchase days of the first 39 weeks themselves: id, date, value.
+    """
 
     repeats: NDArray[np.int64]
     last: NDArray[np.float64]
@@ -30,6 +33,7 @@ class Cdnow:
     later: NDArray[np.float64]
     spenders: NDArray[np.int64]
     average: NDArray[np.float64]
+    days: pd.DataFrame
 
 
 @cache
@@ -64,4 +68,5 @@ def cdnow() -> Cdnow:
         later=np.asarray(later.reindex(first.index).fillna(0), np.float64),
         spenders=np.asarray(repeats.size(), np.int64),
         average=np.asarray(repeats["value"].mean(), np.float64),
+        days=known,
     )

@@ -73,7 +73,7 @@ def test_the_unit_of_time_only_scales(fitted: PurchaseModel):
 def test_expectations_are_finite_grow_with_time_and_never_fall_below_nothing(  # noqa: PLR0917
     repeats, share, age, horizon, a, b
 ):
-    model = PurchaseModel(0.5, 10.0, a, b, 0.0, 1, (0, 0, 0, 0))
+    model = PurchaseModel(0.5, 10.0, a, b, 0.0, 1)
     x, last, whole = np.array([repeats]), np.array([age * share if repeats else 0.0]), np.array([age])
     alive = model.alive(x, last, whole)[0]
     short, far = (float(model.expected(span, x, last, whole)[0]) for span in (horizon, horizon * 2))

@@ -1,0 +1,1 @@
+"""What this room does: fit a partner's models, have a missing one fitted."""
