@@ -86,7 +86,8 @@ class PeerAnswer:
     `you`, `median`, `q1`, `q3` are in the unit of `info`; `percentile` is 5, 10 … 95; `difference` is `you` less the
     median for growth (percentage points / 100), `you` / median − 1 for levels. `parts` are the named shares of
     defection (`rivals`, `elsewhere`, `nothing`), whole percents / 100. None or empty where it may not be told.
-    `against` says what growth is against: `year` (364 days earlier) or `previous` (the weeks before).
+    `businesses` stand behind this very figure. `against` says what growth is against: `year` (364 days earlier) or
+    `previous` (the weeks before).
     """
 
     info: PeerInfo
@@ -104,5 +105,6 @@ class PeerAnswer:
     provisional: bool = False
     suppressed: Suppressed | None = None
     against: str = ""
+    businesses: int = 0
     data_version: int = 0
     computed_at: datetime | None = None

@@ -7,12 +7,12 @@ from typing import Final, TypeAlias
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from billing.features import PEERS, PEERS_ALL, PEERS_LENSES, Feature
+from billing.features import DEFECTION, PEERS, PEERS_ALL, PEERS_LENSES, SHARED_CUSTOMERS, Feature
 from insights.answers_peers import Lens, PeerUnit
 from insights.disclosure import switched_off
 from insights.metrics import Better
 from lake.disclosure import Rules
-from lake.peers import levels
+from lake.peers import levels, together
 from lake.peers.compared import Compared
 from lake.peers.facts import Facts
 
@@ -96,6 +96,64 @@ _LISTED: Final = (
         better=Better.UP,
         feature=PEERS_ALL,
         compares=levels.per_outlet,
+    ),
+    PeerMetric(
+        key="segment_share",
+        title=_("Share of the segment"),
+        description=_("Your part of what you and similar businesses sell together."),
+        unit=PeerUnit.SHARE,
+        better=Better.UP,
+        feature=PEERS_ALL,
+        compares=together.segment_share,
+    ),
+    PeerMetric(
+        key="shared_customers",
+        title=_("Shared customers"),
+        description=_("Of your customers of thirteen weeks, the part that also buys from similar businesses."),
+        unit=PeerUnit.SHARE,
+        better=Better.DOWN,
+        feature=SHARED_CUSTOMERS,
+        compares=together.shared_customers,
+    ),
+    PeerMetric(
+        key="copurchase_lift",
+        title=_("Pull of similar businesses"),
+        description=_("How many times likelier your customers buy there than other customers of your city."),
+        unit=PeerUnit.LIFT,
+        better=Better.NONE,
+        feature=SHARED_CUSTOMERS,
+        compares=together.copurchase_lift,
+    ),
+    PeerMetric(
+        key="peer_correlation",
+        title=_("Days in common"),
+        description=_("Whether your good days are their good days too; the rhythm of the week and the trend left out."),
+        unit=PeerUnit.CORRELATION,
+        better=Better.NONE,
+        feature=SHARED_CUSTOMERS,
+        compares=together.peer_correlation,
+    ),
+    PeerMetric(
+        key="share_of_wallet",
+        title=_("Share of the wallet"),
+        description=_(
+            "Of what your customers spend with you and with similar businesses, the part that stays with you."
+        ),
+        unit=PeerUnit.SHARE,
+        better=Better.UP,
+        feature=SHARED_CUSTOMERS,
+        compares=together.share_of_wallet,
+    ),
+    PeerMetric(
+        key="defection",
+        title=_("Where lost customers went"),
+        description=_(
+            "Customers of the thirteen weeks before who did not come in the last thirteen: where they pay now."
+        ),
+        unit=PeerUnit.SHARE,
+        better=Better.NONE,
+        feature=DEFECTION,
+        compares=together.defection,
     ),
 )
 

@@ -1,7 +1,8 @@
 """One viewer's comparisons after the judge and the ledger, in the form in which they are stored."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from insights.peers.frozen import as_frozen
 from insights.peers.metrics import PeerMetric
 from insights.peers.viewing import Viewing
 from lake.disclosure import Cell, Ledger, Reason
-from lake.peers.compared import Compared
+from lake.peers.compared import Compared, by_holding
 from lake.peers.facts import Facts
 from tenants.models import PeerSet
 
@@ -33,13 +34,43 @@ def tell(view: Viewing, groups: Iterable[PeerSet], ledger: Ledger) -> list[Told]
     told: list[Told] = []
     for group in groups:
         frozen, others = as_frozen(view.facts, group)
+        order = _drawn(group, by_holding(frozen, others))
         for metric in view.held.metrics:
-            if metric.switched_off:
-                told.append(Told(metric, group, Compared(reason=Reason.SWITCHED_OFF)))
-                continue
-            found = metric.compares(frozen, view.code, others, view.rules)
-            told.append(Told(metric, group, _entered(view, metric, group, found, ledger)))
+            found = Compared(reason=Reason.SWITCHED_OFF)
+            if not metric.switched_off:
+                found = _admitted(replace(view, facts=frozen), metric, group, order, ledger)
+            told.append(Told(metric, group, found))
     return told
+
+
+def _admitted(
+    view: Viewing, metric: PeerMetric, group: PeerSet, order: Sequence[list[int]], ledger: Ledger
+) -> Compared:
+    """Return a comparison that the ledger admits.
+
+    When a few businesses have left since the viewer was told of overlapping days, so many more are left out that it
+    can't see what those few brought; always the same ones, so that the next week's set is this week's.
+    """
+    first: Compared | None = None
+    for fewer in range(view.rules.overlap_holdings + 1):
+        others = tuple(company for companies in order[fewer:] for company in companies)
+        found = metric.compares(view.facts, view.code, others, view.rules)
+        first = first or found
+        if found.reason is not None:
+            break
+        cell = _cell(view, metric.key, group, found)
+        if ledger.admits(cell):
+            ledger.record([cell])
+            return found
+    return first.withheld(first.reason or Reason.OVERLAP) if first else found
+
+
+def _drawn(group: PeerSet, holdings: Mapping[str, list[int]]) -> list[list[int]]:
+    """Return the companies of each holding in an order that nobody outside can know or choose."""
+    return [
+        holdings[name]
+        for name in sorted(holdings, key=lambda name: hashlib.sha256(f"{group.partner_id} {name}".encode()).digest())
+    ]
 
 
 def rows_of(told: Iterable[Told], facts: Facts) -> list[PeerFigure]:
@@ -71,6 +102,7 @@ def figure(
         "parts": [[name, share] for name, share in found.parts],
         "reason": str(found.reason) if found.reason else "",
         "wider": wider,
+        "businesses": len(found.used),
         "provisional": span is not None and facts.calendar.provisional(span),
         "as_of": facts.calendar.as_of.isoformat(),
     }
@@ -86,13 +118,11 @@ def figure(
     )
 
 
-def _entered(view: Viewing, metric: PeerMetric, group: PeerSet, found: Compared, ledger: Ledger) -> Compared:
-    if found.reason is not None or not found.used:
-        return found
-    cell = Cell(
+def _cell(view: Viewing, metric: str, group: PeerSet, found: Compared) -> Cell:
+    return Cell(
         viewer=str(view.partner.pk),
         holding=view.holding,
-        metric=metric.key,
+        metric=metric,
         lens=group.lens,
         level=group.level,
         start=_day(found.start),
@@ -100,10 +130,6 @@ def _entered(view: Viewing, metric: PeerMetric, group: PeerSet, found: Compared,
         contributors=found.used,
         shares=found.shares,
     )
-    if not ledger.admits(cell):
-        return found.withheld(Reason.OVERLAP)
-    ledger.record([cell])
-    return found
 
 
 def _day(day: date | None) -> date:

@@ -113,6 +113,7 @@ def _answer(
         provisional=body["provisional"],
         suppressed=Suppressed(reason, why(reason), body["wider"]) if reason else None,
         against=body["against"],
+        businesses=body["businesses"],
         data_version=row.data_version,
         computed_at=row.computed_at,
     )

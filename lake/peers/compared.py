@@ -39,6 +39,8 @@ class Compared:
         Why nothing of the others is told.
     used, shares
         The holdings behind it, and what each brought, of 1.
+    own : bool
+        Whether `you` rests on the viewer's rows alone, so that it is told whatever becomes of the rest.
     """
 
     start: date | None = None
@@ -54,10 +56,12 @@ class Compared:
     reason: Reason | None = None
     used: frozenset[Holding] = frozenset()
     shares: Mapping[Holding, float] = field(default_factory=dict)
+    own: bool = True
 
     def withheld(self, reason: Reason) -> "Compared":
-        """Return it with the own figure alone."""
-        return Compared(self.start, self.end, self.you, against=self.against, reason=reason)
+        """Return it with the own figure alone, where that tells nothing of the others."""
+        you = self.you if self.own else None
+        return Compared(self.start, self.end, you, against=self.against, reason=reason, own=self.own)
 
 
 def of_span(span: Span, *, against: str = "") -> Compared:

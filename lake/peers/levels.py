@@ -63,7 +63,7 @@ def per_outlet(facts: Facts, viewer: int, others: tuple[int, ...], rules: Rules)
     # The own index is as rough as the others': together with the own count it tells their middle.
     you = float(round(told.you * INDEX))
     q1, q3 = _index(told.q1), _index(told.q3)
-    return replace(told, you=you, median=float(INDEX), q1=q1, q3=q3, difference=you / INDEX - 1)
+    return replace(told, you=you, median=float(INDEX), q1=q1, q3=q3, difference=you / INDEX - 1, own=False)
 
 
 def _growth(
