@@ -14,6 +14,7 @@ from tenants.support import support_visit
 SECTIONS: Final = (
     ("overview", _("Overview"), "layout-dashboard"),
     ("growth", _("Growth"), "trending-up"),
+    ("competitors", _("Competitors"), "scale"),
 )
 SETTINGS: Final = ("settings-outlets", _("Settings"), "settings")
 # (name of the address, words, for owners only). A tab whose room is not installed is left out, so that no
@@ -26,6 +27,7 @@ TABS: Final = (
     ("team", _("Team"), False),
     ("profile", _("Profile"), False),
     ("security", _("Security"), False),
+    ("settings-privacy", _("Privacy"), False),
     ("access-log", _("Access log"), True),
     ("api-keys", _("API keys"), True),
 )

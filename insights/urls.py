@@ -9,6 +9,9 @@ urlpatterns: list[URLPattern] = [
     path("growth/", views.growth, name="growth"),
     path("growth/<slug:key>/", views.growth, name="growth-metric"),
     path("growth/<slug:key>/points.csv", views.growth_csv, name="growth-csv"),
+    path("competitors/", views.competitors_page, name="competitors"),
     path("run/", views.run_progress, name="run-progress"),
     path("settings/outlets/", views.outlets, name="settings-outlets"),
+    path("settings/privacy/", views.privacy, name="settings-privacy"),
+    path("settings/privacy/choice/", views.privacy_choice, name="settings-privacy-choice"),
 ]

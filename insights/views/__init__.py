@@ -1,8 +1,19 @@
 """The partner's own pages: ask the read door, hand its answers to the panels, render."""
 
+from insights.views.competitors import competitors_page
 from insights.views.growth import growth, growth_csv
 from insights.views.outlets import outlets
 from insights.views.overview import overview
+from insights.views.privacy import privacy, privacy_choice
 from insights.views.progress import run_progress
 
-__all__ = ["growth", "growth_csv", "outlets", "overview", "run_progress"]
+__all__ = [
+    "competitors_page",
+    "growth",
+    "growth_csv",
+    "outlets",
+    "overview",
+    "privacy",
+    "privacy_choice",
+    "run_progress",
+]

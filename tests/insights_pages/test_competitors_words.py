@@ -7,7 +7,6 @@ from django.utils import translation
 
 from insights.answers_peers import Lens
 from insights.panels.peers.cards import compared_card
-from insights.panels.peers.chosen import next_quarter
 from insights.panels.peers.cluster import cluster_card
 from insights.panels.peers.later import enough_on, later_of
 from insights.panels.peers.verdict import Side, Strength, agreement_of, side_of, strength_of
@@ -150,8 +149,3 @@ def test_when_to_look_again():
     assert "28 февраля 2027" in later_of(few(REVENUE, reason="too_young"), first, now)
     assert "1 января 2027" in later_of(few(REVENUE), first, now)
     assert later_of(few(REVENUE, reason="own_too_small"), first, now) == ""
-    assert [next_quarter(day) for day in (date(2026, 11, 22), date(2026, 3, 31), date(2026, 1, 1))] == [
-        date(2027, 1, 1),
-        date(2026, 4, 1),
-        date(2026, 4, 1),
-    ]

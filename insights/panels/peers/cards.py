@@ -1,7 +1,8 @@
 """One comparison as a card: its sentence, its place on the range of the others, its table, or why it is not told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from insights.panels.peers.units import written
 from insights.panels.peers.verdict import GROWTH, Verdict
 from ui import dates
 from ui.charts import Bullet, ChartTable, Range, Stack, bullet_chart
+
+HALF: Final = "w6"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class PeerCard:
     table: ChartTable | None = None
     how: How | None = None
     quiet: Quiet | None = None
-    width: str = field(default="w6")
+    width: str = HALF
 
 
 def compared_card(answer: PeerAnswer, verdict: Verdict | None, later: str = "") -> PeerCard:
@@ -111,7 +114,12 @@ def subtitle_of(answer: PeerAnswer, title: str) -> str:
     """Name the days, and what is measured where the title says something else."""
     period = dates.period(answer.start, answer.end) if answer.start and answer.end else ""
     measure = "" if title.startswith(str(answer.info.title)) else str(answer.info.title)
-    return ", ".join(filter(None, (measure, period)))
+    return ", ".join(filter(None, (measure, period, against_of(answer))))
+
+
+def against_of(answer: PeerAnswer) -> str:
+    """Say what growth is against."""
+    return {"year": _("against a year before"), "previous": _("against the 13 weeks before")}.get(answer.against, "")
 
 
 def quiet_of(answer: PeerAnswer, later: str = "") -> Quiet | None:

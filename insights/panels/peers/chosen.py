@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from insights.answers_peers import Lens, PeerGroup, PeerUnit
 from insights.panels.links import Address
 from insights.panels.peers.how import version_of
 from insights.panels.peers.units import written
+from tenants.sharing import quarter_after
 from ui import dates, numbers
 
 USUAL, WIDE = "", "wide"
@@ -87,7 +88,7 @@ def chosen_of(group: PeerGroup) -> Chosen:
         level=group.level_text,
         how=_(HOW[group.lens]),
         frozen=_("The group stays the same until %(day)s, so that nobody can be found out by comparing two groups.")
-        % {"day": dates.day_in_text(next_quarter(group.quarter) - timedelta(days=1))},
+        % {"day": dates.day_in_text(quarter_after(group.quarter) - timedelta(days=1))},
         traits=tuple(
             TraitRow(str(trait.title), written(trait.you, trait.unit), _between(trait.low, trait.high, trait.unit))
             for trait in group.traits
@@ -96,12 +97,6 @@ def chosen_of(group: PeerGroup) -> Chosen:
         usual_url=address_of(group.lens) if group.wide else "",
         version=version_of(group.version, group.quarter),
     )
-
-
-def next_quarter(day: date) -> date:
-    """Return the first day of the quarter after a day's own: when groups are chosen anew."""
-    month = (day.month - 1) // 3 * 3 + 4
-    return date(day.year + month // 13, (month - 1) % 12 + 1, 1)
 
 
 def _between(low: float | None, high: float | None, unit: PeerUnit) -> str:

@@ -16,6 +16,9 @@ def peer_how_of(answer: PeerAnswer) -> How:
     facts = [(_("Formula"), str(answer.info.description))]
     if answer.start and answer.end:
         facts.append((_("Period"), dates.period(answer.start, answer.end)))
+    if answer.against:
+        year = _("the same weeks a year before")
+        facts.append((_("Compared with"), year if answer.against == "year" else _("the 13 weeks before")))
     if answer.group:
         group = answer.group
         facts += [

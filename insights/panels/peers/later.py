@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from insights.answers_peers import PeerAnswer
-from insights.panels.peers.chosen import next_quarter
+from tenants.sharing import quarter_after
 from ui import dates
 
 WEEKS: Final = 13
@@ -26,7 +26,7 @@ def later_of(answer: PeerAnswer, first_day: date, as_of: date) -> str:
             return _("There will be enough whole weeks on %(day)s at the earliest.") % {"day": dates.day_in_text(day)}
         return ""
     if reason in CHOSEN_ANEW:
-        day = next_quarter(as_of)
+        day = quarter_after(as_of)
         return _("Groups are chosen anew on %(day)s.") % {"day": dates.day_in_text(day)}
     return ""
 

@@ -1,7 +1,7 @@
 """The page Competitors as a whole: the group, the comparisons, the competitors together, what the plan lacks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from insights.answers import Freshness
 from insights.answers_peers import Lens, PeerAnswer, PeerGroup
 from insights.panels.lines import Lines, freshness_words
 from insights.panels.notices import Notice
-from insights.panels.peers.cards import PeerCard, Quiet, compared_card, quiet_of
+from insights.panels.peers.cards import HALF, PeerCard, Quiet, compared_card, quiet_of
 from insights.panels.peers.chosen import Chosen, address_of, chosen_of, group_of, tabs_of, titles
 from insights.panels.peers.cluster import CLUSTER, SEGMENT, cluster_card
 from insights.panels.peers.later import later_of
@@ -29,6 +29,7 @@ from insights.panels.peers.verdict import (
 )
 from insights.panels.peers.words import sentence_of
 from insights.panels.upsell import Offer, offer
+from insights.peers.words import COMPUTING
 from ui import dates
 
 
@@ -78,11 +79,16 @@ def competitors(
     """Lay out what the read door answered; `by_lens` holds the chosen lens and, for agreement, the others."""
     answers = by_lens[asked.lens]
     told = {key: answer for key, answer in answers.items() if isinstance(answer, PeerAnswer)}
+    if computing := _computing(told, answers):
+        told = {}
     group = group_of(groups, asked.lens, wide=asked.wide)
-    silence = _silence(told, fresh)
+    silence = None if computing else _silence(told, fresh)
     later = {key: later_of(answer, fresh.first_day, fresh.as_of) for key, answer in told.items()}
     shown = [key for key in COMPARED if key in told]
-    first = told.get(COMPARED[0])
+    first, offers = told.get(COMPARED[0]), _offers(answers, viewer)
+    compared = [] if silence else [compared_card(told[key], _verdict(key, by_lens), later[key]) for key in shown]
+    compared += _rest((SEGMENT,), told, later, silence)
+    together = _rest(CLUSTER, told, later, silence)
     return Competitors(
         lines=_lines(told, fresh),
         notices=_notices(asked, takes_part=takes_part),
@@ -91,15 +97,18 @@ def competitors(
         chosen=chosen_of(group) if group else None,
         agreement=agreement_of(by_lens, titles()),
         silence=silence,
-        compared=[
-            *([] if silence else [compared_card(told[key], _verdict(key, by_lens), later[key]) for key in shown]),
-            *_rest((SEGMENT,), told, later, silence),
-        ],
-        together=_rest(CLUSTER, told, later, silence),
-        offers=_offers(answers, viewer),
-        computing=not answers,
+        compared=compared if offers else _paired(compared),
+        together=together if offers else _paired(together),
+        offers=offers,
+        computing=computing,
         privacy_url=reverse("settings-privacy"),
     )
+
+
+def _computing(told: Mapping[str, PeerAnswer], answers: Answers) -> bool:
+    """Tell whether all that the plan holds has still to be computed."""
+    waiting = [answer.suppressed is not None and answer.suppressed.reason == COMPUTING for answer in told.values()]
+    return not answers or (bool(waiting) and all(waiting))
 
 
 def _rest(
@@ -107,6 +116,14 @@ def _rest(
 ) -> list[PeerCard]:
     """Show figures about the competitors together, but for those that are not told for the reason said for all."""
     return [cluster_card(told[key], later[key]) for key in keys if key in told and not _same(told[key], silence)]
+
+
+def _paired(cards: list[PeerCard]) -> list[PeerCard]:
+    """Let the last of an odd number of halves fill its row."""
+    halves = [at for at, card in enumerate(cards) if card.width == HALF]
+    if len(halves) % 2:
+        cards[halves[-1]] = replace(cards[halves[-1]], width="")
+    return cards
 
 
 def _verdict(key: str, by_lens: Mapping[Lens, Answers]) -> Verdict | None:
@@ -138,7 +155,7 @@ def _offers(answers: Answers, viewer: Viewer) -> list[Offer]:
 def _notices(asked: Asked, *, takes_part: bool) -> list[Notice]:
     found = []
     if not takes_part:
-        text = _("You take no part in comparisons: from the next quarter on there is nothing to compare with.")
+        text = _("You take no part in comparisons: there is nothing to compare you with, now or from the next quarter.")
         found.append(Notice(text, "warning", reverse("settings-privacy"), _("Change it")))
     if asked.wide:
         text = _("You look at the wider group, as there are too few businesses nearer to you.")

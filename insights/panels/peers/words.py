@@ -12,6 +12,8 @@ from ui import numbers
 
 FLAT = 0.005
 """Growth that rounds to no percent at all."""
+FAR = 1.0
+"""From twice as much on people speak of times, not of percents."""
 
 
 def title_of(answer: PeerAnswer) -> str:
@@ -44,6 +46,7 @@ def sentence_of(answer: PeerAnswer) -> str:
         "median": written(answer.median, answer.info.unit),
         "growth": written(abs(answer.median), answer.info.unit),
         "difference": numbers.pct(abs(answer.difference or 0.0), 0),
+        "times": numbers.num(1 + (answer.difference or 0.0), 1),
     }
     theirs = _group_growth(answer, group) if answer.info.key in GROWTH else _group_level(answer, group)
     return " ".join(filter(None, (own, theirs % facts if theirs else "")))
@@ -115,8 +118,15 @@ def _group_growth(answer: PeerAnswer, count: int) -> str:
 
 def _group_level(answer: PeerAnswer, count: int) -> str:
     side = side_of(answer)
+    far = (answer.difference or 0.0) >= FAR
     if answer.info.key == "customers_per_outlet_vs_peers":
-        return _per_outlet(side, count)
+        return _per_outlet(side, count, far=far)
+    if far:
+        return ngettext(
+            "In the middle of %(count)s similar business it is %(median)s: yours is %(times)s times as much.",
+            "In the middle of %(count)s similar businesses it is %(median)s: yours is %(times)s times as much.",
+            count,
+        )
     return {
         Side.ABOVE: ngettext(
             "In the middle of %(count)s similar business it is %(median)s: yours is %(difference)s more.",
@@ -141,7 +151,13 @@ def _group_level(answer: PeerAnswer, count: int) -> str:
     }[side]
 
 
-def _per_outlet(side: Side, count: int) -> str:
+def _per_outlet(side: Side, count: int, *, far: bool) -> str:
+    if far:
+        return ngettext(
+            "One outlet of yours has %(times)s times as many customers as the middle of %(count)s similar business.",
+            "One outlet of yours has %(times)s times as many customers as the middle of %(count)s similar businesses.",
+            count,
+        )
     return {
         Side.ABOVE: ngettext(
             "One outlet of yours has %(difference)s more customers than the middle of %(count)s similar business.",
