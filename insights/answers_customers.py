@@ -44,11 +44,27 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """Customers with a name and what to do about them: all of certain scores (recency, frequency, money; 1 to 5).
+
+    `figures` are over the days up to the period's end that the scores look at; its group is the key.
+    """
+
+    key: str
+    title: str | Promise
+    advice: str | Promise
+    scores: tuple[tuple[int, int, int], ...]
+    figures: GroupRow
+
+
+@dataclass(frozen=True, slots=True)
 class BreakdownAnswer:
     """One breakdown over [start, end]; `total` is of all customers, in groups or in none.
 
     `regular_days` is k of "regular", None elsewhere. `young_lake`: the period touches the first 91 days of the lake,
     where everyone is new. `peers` is how many other businesses stand behind the references, None without any.
+    For RFM, who did not come in a short period belongs to a group too: `trailing` are the same groups over the 365
+    days up to the end, and `named` puts them together under a few names.
     """
 
     info: BreakdownInfo
@@ -64,6 +80,8 @@ class BreakdownAnswer:
     regular_days: int | None = None
     young_lake: bool = False
     peers: int | None = None
+    trailing: tuple[GroupRow, ...] = ()
+    named: tuple[NamedGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

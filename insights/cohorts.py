@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 import numpy as np
 
 from insights.engine.visits import Visits
 from insights.engine.windows import Ints
+
+KEY: Final = "retention"
+VERSION: Final = 1
+"""Raised when the definition changes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,8 +27,8 @@ class Cohorts:
     bought : int64 array of shape (months, months)
         Row c, column k: those of cohort c who bought in month c + k. Column 0 equals `sizes`; cells past the last
         month are 0 and mean nothing.
-    kept : tuple of (float or None)
-        For each month: of the customers of the month before, the share who bought in it; None without any.
+    came, stayed : int64 arrays of shape (months,)
+        Customers of the month, and those of them who bought in the month before too.
     finished : bool
         Whether the last month is over.
     """
@@ -31,8 +36,15 @@ class Cohorts:
     months: tuple[date, ...]
     sizes: Ints
     bought: Ints
-    kept: tuple[float | None, ...]
+    came: Ints
+    stayed: Ints
     finished: bool
+
+    @property
+    def kept(self) -> tuple[float | None, ...]:
+        """For each month: of the customers of the month before, the share who bought in it; None without any."""
+        before = [0, *self.came.tolist()[:-1]]
+        return tuple(both / all_ if all_ else None for both, all_ in zip(self.stayed.tolist(), before, strict=True))
 
     def rates(self, cohort: int) -> tuple[float | None, ...]:
         """Return the shares of one cohort for k = 1 up to the last month; None where nobody began."""
@@ -65,8 +77,7 @@ def cohorts(visits: Visits, first_day: date, as_of: date) -> Cohorts:
     again = (np.diff(customer) == 0) & (np.diff(month) == 1)
     came = np.bincount(month, minlength=count)
     stayed = np.bincount(month[1:][again], minlength=count)
-    kept = [int(stayed[k]) / int(came[k - 1]) if k and came[k - 1] else None for k in range(count)]
-    return Cohorts(months, table[:, 0].copy(), table, tuple(kept), (as_of + timedelta(days=1)).day == 1)
+    return Cohorts(months, table[:, 0].copy(), table, came, stayed, (as_of + timedelta(days=1)).day == 1)
 
 
 def _months(first: date, last: date) -> tuple[date, ...]:

@@ -4,23 +4,19 @@ Distinct customers, frequency and medians don't add up over days, so nothing her
 from stored values: the same engine measures the very days that were asked for.
 """
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.core.cache import cache
-
 from insights.engine.frame import Span
 from insights.engine.visits import Slice, Visits
 from insights.engine.windows import Windows, date_of
+from insights.kept import kept
 from insights.lake_access import partner_lake
 from insights.metrics import Metric
 from insights.metrics.catalogue import fingerprint
 from insights.storage.read import Cell, cells_of
 from tenants.models import Partner
-
-KEPT_SECONDS = 24 * 3600
 
 
 def measured(
@@ -41,15 +37,12 @@ def measured(
     as_of, run
         Last day and key of the run whose figures stand beside these: a run knows the data and whose outlets they are.
     """
-    asked = ",".join(f"{start:%Y%m%d}-{end:%Y%m%d}" for start, end in windows.dates())
-    keys = tuple(metric.key for metric in metrics)
-    name = f"{fingerprint(keys)}|{part.outlet}|{part.channel}|{as_of:%Y%m%d}|{run}|{asked}|{windows.grid}"
-    key = f"insights.live.{hashlib.sha256(name.encode()).hexdigest()}"
-    found: dict[str, list[Cell]] | None = cache.get(key)
-    if found is None:
-        found = _measured(partner, metrics, windows, part, as_of)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    ranges = ",".join(f"{start:%Y%m%d}-{end:%Y%m%d}" for start, end in windows.dates())
+    named = fingerprint(tuple(metric.key for metric in metrics))
+    return kept(
+        "live", run, named, part.outlet, part.channel, as_of, ranges, windows.grid,
+        measure=lambda: _measured(partner, metrics, windows, part, as_of),
+    )  # fmt: skip
 
 
 def _measured(

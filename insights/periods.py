@@ -127,6 +127,12 @@ def preset_windows(as_of: date) -> Iterator[tuple[date, date]]:
                 yield window
 
 
+def presets_clipped(first_day: date, as_of: date) -> list[tuple[date, date]]:
+    """Return the windows of the presets without what they are compared with, each once, clipped to what there is."""
+    found = (preset.window(as_of) for preset in PRESETS.values())
+    return list(dict.fromkeys((max(start, first_day), end) for start, end in found if end >= first_day))
+
+
 def period_default(as_of: date) -> Period:
     """Return the last 28 days."""
     return _named(DEFAULT, as_of, Compare.PREVIOUS)

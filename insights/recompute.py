@@ -17,6 +17,8 @@ from billing.entitlements import limit
 from billing.features import OUTLETS
 from insights.claims import Busy, claimed, refusal_keep
 from insights.compute import compute
+from insights.customers.recompute import Wanted, customers_figures, customers_wanted
+from insights.customers.store import figures_write
 from insights.engine.visits import Channel, Visits
 from insights.hooks import recomputed
 from insights.lake_access import lake_store, partner_lake
@@ -33,7 +35,7 @@ from tenants.scope import for_partner
 
 log = structlog.get_logger(__name__)
 
-SCHEME = 1
+SCHEME = 2
 """Raised when the same metrics come to be stored in another way."""
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -137,14 +139,15 @@ def _recompute(
     with _opened(here, as_of) as lake:
         metrics = metrics_held(here)
         outlets = outlets_in_plan(rows=lake.outlets(), room=limit(here, OUTLETS))
-        plan = _plan(lake, metrics, outlets)
+        customers = customers_wanted(here, lake, outlets)
+        plan = _plan(lake, metrics, outlets, customers)
         if not force and _is_newest(lake, plan):
             return RunReport(here.subdomain, Outcome.UNCHANGED, lake.as_of, lake.version)
         try:
             with claimed(
                 data_version=lake.version, first_day=lake.first_day, as_of=lake.as_of, fingerprint=plan
             ) as run:
-                visits, people = _run(run, lake, metrics, outlets, on_progress)
+                visits, people = _run(run, lake, metrics, outlets, customers=customers, on_progress=on_progress)
         except Busy:
             return RunReport(here.subdomain, Outcome.BUSY, lake.as_of, lake.version)
         # The figures stand; what fails from here on shows as its own error and takes nothing of them back.
@@ -167,7 +170,13 @@ def _opened(partner: Partner, as_of: date | None) -> PartnerLake:
 
 
 def _run(
-    run: MetricRun, lake: PartnerLake, metrics: list[Metric], outlets: list[str], on_progress: Progress | None
+    run: MetricRun,
+    lake: PartnerLake,
+    metrics: list[Metric],
+    outlets: list[str],
+    *,
+    customers: Wanted,
+    on_progress: Progress | None,
 ) -> tuple[Visits, pa.Table]:
     """Read, compute, and replace; each stage is seen from outside, the values only all at once."""
     total = 1 + len(outlets) + len(Channel)
@@ -189,9 +198,10 @@ def _run(
     draft = compute(
         visits, metrics, outlets, tuple(Channel), first_day=lake.first_day, as_of=lake.as_of, on_slice=on_slice
     )
+    groups = list(customers_figures(customers, visits, people, first_day=lake.first_day, as_of=lake.as_of))
     with transaction.atomic():
         outlets_sync(rows=lake.outlets())
-        run.written = write(draft)
+        run.written = write(draft) + figures_write(groups, customers.every_key)
         run.status, run.stage, run.done, run.finished_at = MetricRun.Status.DONE, "", total, timezone.now()
         run.save()
     return visits, people
@@ -203,11 +213,11 @@ def _progress(run: MetricRun, **fields: object) -> None:
         setattr(run, name, value)
 
 
-def _plan(lake: PartnerLake, metrics: list[Metric], outlets: list[str]) -> str:
+def _plan(lake: PartnerLake, metrics: list[Metric], outlets: list[str], customers: Wanted) -> str:
     """Return a text that changes when something else than the data asks for a new run."""
     listed = "\n".join(repr(outlet) for outlet in lake.outlets())
     chosen = ",".join(sorted(outlets))
-    named = f"{SCHEME}\n{fingerprint(tuple(metric.key for metric in metrics))}\n{chosen}\n{listed}"
+    named = f"{SCHEME}\n{fingerprint(tuple(metric.key for metric in metrics))}\n{customers}\n{chosen}\n{listed}"
     return hashlib.sha256(named.encode()).hexdigest()
 
 

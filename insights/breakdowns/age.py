@@ -3,12 +3,15 @@
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from django.utils.translation import gettext_lazy as _
 
 from billing.features import AGE
 from insights.breakdowns.base import Breakdown, Groups
 from insights.breakdowns.people import NEVER, UNKNOWN, People
 from insights.engine.windows import Ints
+
+Days = npt.NDArray[np.datetime64]
 
 FROM: Final = (18, 25, 35, 45, 55, 65)
 """The first age of each band but the youngest."""
@@ -19,7 +22,7 @@ def ages(people: People) -> Ints:
     """Return everybody's age in whole years at the period's end, −1 where it is unknown."""
     known = people.born != NEVER
     born = np.where(known, people.born, 0).astype("datetime64[D]")
-    end = np.datetime64(people.end, "D")
+    end = np.array([people.end]).astype("datetime64[D]")
     years = _year(end) - _year(born) - (_month_and_day(born) > _month_and_day(end))
     return np.where(known, years, -1)
 
@@ -35,13 +38,13 @@ def groups(people: People) -> Groups:
     return Groups(tuple((band,) for band in BANDS), bands(people))
 
 
-def _year(day: np.ndarray) -> Ints:
-    return day.astype("datetime64[Y]").astype(np.int64)  # type: ignore[no-any-return]
+def _year(day: Days) -> Ints:
+    return day.astype("datetime64[Y]").astype(np.int64)
 
 
-def _month_and_day(day: np.ndarray) -> Ints:
+def _month_and_day(day: Days) -> Ints:
     month = day.astype("datetime64[M]")
-    return month.astype(np.int64) % 12 * 32 + (day - month).astype(np.int64)  # type: ignore[no-any-return]
+    return month.astype(np.int64) % 12 * 32 + (day - month).astype(np.int64)
 
 
 BREAKDOWN = Breakdown(

@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from django.utils.functional import Promise
 
 from billing.features import Feature
 from insights.breakdowns.people import People
+from insights.breakdowns.spending import Ledger, Spending
 from insights.engine.windows import Ints
+from insights.metrics.base import Reach
+
+NOWHERE: Final = Reach()
+EVER: Final = Reach(before_end=200 * 366)
+"""Back to the first day of any lake."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +65,14 @@ class Breakdown:
         People → groups.
     personal : bool
         Whether the groups say something about people, so that small ones stay hidden.
+    needs : Reach
+        How far back it looks.
+    of_period : bool
+        Whether a group depends on the period's first day too, not on its end alone.
+    trailing : int
+        Days up to the period's end over which the groups' figures are given beside those of the period; 0 for none.
+    by_trade : bool
+        Whether it depends on how often regular customers of the trade come.
     version : int
         Raised when the definition changes.
     """
@@ -70,21 +85,45 @@ class Breakdown:
     feature: Feature
     groups: Callable[[People], Groups]
     personal: bool
+    needs: Reach = NOWHERE
+    of_period: bool = False
+    trailing: int = 0
+    by_trade: bool = False
     version: int = 1
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether what was before the period decides, so that the lake's first days say little."""
+        return self.needs != NOWHERE
+
     def rows(self, people: People) -> tuple[Row, ...]:
-        """Compute every group that had a payment in the period, in the groups' order."""
-        groups = self.groups(people)
-        inside = groups.code >= 0
-        code, size = groups.code[inside], len(groups.names)
+        """Compute every group of the whole that had a payment in the period, in the groups' order."""
+        spending = Ledger.whole(people.visits).spending(people.start, people.end)
+        (rows,) = rows_by_part(self.groups(people), spending)
+        return rows
 
-        def total(values: Ints) -> list[int]:
-            sums = np.bincount(code, weights=values[inside], minlength=size)
-            return [round(value) for value in sums.tolist()]
 
-        columns = (
-            total((people.purchases > 0).astype(np.int64)),
-            *map(total, (people.purchases, people.gross, people.net)),
-        )
-        found = (Row(name, *values) for name, values in zip(groups.names, zip(*columns, strict=True), strict=True))
-        return tuple(row for row in found if row.purchases or row.net)
+ALL: Final = Groups(((),), np.zeros(0, np.int64))
+"""Everybody in one group."""
+
+
+def rows_by_part(groups: Groups, spending: Spending) -> list[tuple[Row, ...]]:
+    """Compute, for each part, every group that had a payment, in the groups' order."""
+    size, count = len(groups.names), len(spending.parts)
+    code = groups.code[spending.customer] if groups is not ALL else np.zeros_like(spending.customer)
+    inside = code >= 0
+    cell = spending.part[inside] * size + code[inside]
+
+    def total(values: Ints) -> Ints:
+        # Sums of whole numbers below 2⁵³ are exact in floats.
+        sums = np.bincount(cell, weights=values[inside], minlength=size * count)
+        return sums.astype(np.int64).reshape(count, size)
+
+    bought = (spending.purchases > 0).astype(np.int64)
+    sums = [total(values) for values in (bought, spending.purchases, spending.gross, spending.net)]
+    stacked = np.stack(sums, axis=-1)
+    there = (stacked[..., 1] != 0) | (stacked[..., 3] != 0)
+    return [
+        tuple(Row(groups.names[place], *stacked[part, place].tolist()) for place in np.flatnonzero(there[part]))
+        for part in range(count)
+    ]

@@ -1,6 +1,7 @@
 """All breakdowns there are, found by their files."""
 
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
@@ -38,3 +39,8 @@ def breakdown_of(key: str) -> Breakdown:
         return catalogue()[key]
     except KeyError as error:
         raise UnknownBreakdown(key) from error
+
+
+def fingerprint(keys: Iterable[str]) -> str:
+    """Return a text that changes when one of these breakdowns is defined anew, or when there are others."""
+    return ",".join(f"{key}:{breakdown_of(key).version}" for key in keys)

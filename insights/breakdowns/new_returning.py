@@ -4,7 +4,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from billing.features import NEW_RETURNING
-from insights.breakdowns.base import Breakdown, Groups
+from insights.breakdowns.base import EVER, Breakdown, Groups
 from insights.breakdowns.people import People
 
 
@@ -23,4 +23,6 @@ BREAKDOWN = Breakdown(
     feature=NEW_RETURNING,
     groups=groups,
     personal=False,
+    needs=EVER,
+    of_period=True,
 )

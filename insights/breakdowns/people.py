@@ -1,6 +1,6 @@
-"""A partner's customers over one period: who they are, what they did in it, what they had done before."""
+"""A partner's customers over one period: who they are and what they had done before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -33,7 +33,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """Customers by their code, over the days [start, end].
+    """All customers of a partner by their code, as they stand at the end of the period [start, end].
 
     Parameters
     ----------
@@ -44,11 +44,9 @@ class People:
     born : int64 array of shape (customers,)
         Day of birth since 1970-01-01; `NEVER` where unknown.
     first : int64 array of shape (customers,)
-        Day of the first purchase ever, up to the end; `NEVER` without one.
-    purchases, gross, net : int64 arrays of shape (customers,)
-        In the period: counts, and sums in kopecks. Net is less what went back.
+        Day of the first purchase ever; `NEVER` without one.
     visits : Visits
-        All visits up to the end, for breakdowns that look back.
+        For breakdowns that look back. Some may lie after the end: they say nothing of the period.
     regular_days : int
         On how many days of the last 91 a regular customer of this trade buys.
     """
@@ -59,20 +57,17 @@ class People:
     marital: Answered
     born: Ints
     first: Ints
-    purchases: Ints
-    gross: Ints
-    net: Ints
     visits: Visits
     regular_days: int = 3
 
     @classmethod
     def of(cls, visits: Visits, known: pa.Table, start: int, end: int, regular_days: int = 3) -> Self:
-        """Fold visits up to the end, and what the bank knows of these customers, into arrays.
+        """Fold visits, and what the bank knows of these customers, into arrays.
 
         Parameters
         ----------
         visits : Visits
-            From the first day of the lake to `end`, all outlets and channels that are looked at.
+            Of all outlets and channels: who somebody is to a partner does not depend on the outlet.
         known : pyarrow.Table
             As `PartnerLake.customers` returns it: a row for each code.
         start, end : int
@@ -80,17 +75,9 @@ class People:
         regular_days : int
             Of the partner's trade.
         """
-        count = len(known)
         bought = visits.purchases > 0
-        first = np.full(count, NEVER, np.int64)
+        first = np.full(len(known), NEVER, np.int64)
         np.minimum.at(first, visits.customer[bought], visits.day[bought])
-        inside = (visits.day >= start) & (visits.day <= end)
-        customer = visits.customer[inside]
-
-        def total(values: Ints) -> Ints:
-            return np.bincount(customer, weights=values[inside], minlength=count).astype(np.int64)
-
-        gross = total(visits.gross)
         born = pc.fill_null(pc.cast(known["birth_date"], pa.int32()).cast(pa.int64()), NEVER)
         return cls(
             start=start,
@@ -99,12 +86,13 @@ class People:
             marital=_answered(known["marital_status"], ("married", "single")),
             born=born.to_numpy(),
             first=first,
-            purchases=total(visits.purchases),
-            gross=gross,
-            net=gross - total(visits.refunded),
             visits=visits,
             regular_days=regular_days,
         )
+
+    def at(self, start: int, end: int) -> Self:
+        """Return the same customers over another period."""
+        return replace(self, start=start, end=end)
 
     def days_bought(self, days: int) -> Ints:
         """Return each customer's number of distinct days with a purchase in the last `days` days."""

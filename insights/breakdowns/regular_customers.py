@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.features import REGULAR
 from insights.breakdowns.base import Breakdown, Groups
 from insights.breakdowns.people import People
+from insights.metrics.base import Reach
 
 DAYS: Final = 91
 
@@ -27,4 +28,6 @@ BREAKDOWN = Breakdown(
     feature=REGULAR,
     groups=groups,
     personal=False,
+    needs=Reach(before_end=DAYS - 1),
+    by_trade=True,
 )

@@ -9,6 +9,7 @@ from billing.features import RFM
 from insights.breakdowns.base import Breakdown, Groups
 from insights.breakdowns.people import People
 from insights.engine.windows import Ints
+from insights.metrics.base import Reach
 
 DAYS: Final = 365
 SCORES: Final = (1, 2, 3, 4, 5)
@@ -33,7 +34,7 @@ def groups(people: People) -> Groups:
 def score(values: Ints) -> Ints:
     """Return 1 to 5 by the share of smaller values: a fifth each, equal values always in one bin."""
     smaller = np.searchsorted(np.sort(values), values, side="left")
-    return 1 + 5 * smaller // max(1, len(values))  # type: ignore[no-any-return]
+    return 1 + 5 * smaller // max(1, len(values))
 
 
 BREAKDOWN = Breakdown(
@@ -47,4 +48,6 @@ BREAKDOWN = Breakdown(
     feature=RFM,
     groups=groups,
     personal=False,
+    needs=Reach(before_end=DAYS - 1),
+    trailing=DAYS,
 )

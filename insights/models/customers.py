@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 
@@ -12,7 +13,7 @@ class CustomerFigures(models.Model):
     them; nothing in it is hidden yet: the read door hides what must not be told.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     key = models.CharField(max_length=60)
     outlet = models.CharField(max_length=100, blank=True)
     channel = models.CharField(max_length=10, blank=True)
@@ -20,6 +21,7 @@ class CustomerFigures(models.Model):
     end = models.DateField()
     body = models.JSONField()
     version = models.PositiveIntegerField(default=1)
+    digest = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         constraints = [

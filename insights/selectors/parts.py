@@ -1,20 +1,17 @@
 """One metric cut by outlet and by channel over one range, in a number of queries that does not depend on how many."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
-from django.core.cache import cache
 
 from billing.entitlements import Locked
 from insights.answers import OutletInfo
 from insights.engine.frame import Span
 from insights.engine.visits import Channel, Slice, Visits
 from insights.engine.windows import Windows, date_of
+from insights.kept import kept
 from insights.lake_access import partner_lake
-from insights.live import KEPT_SECONDS
 from insights.metrics import Metric, metric_of
 from insights.metrics.catalogue import fingerprint
 from insights.models import MetricRun, MetricTotals
@@ -151,13 +148,17 @@ def _measured(
     partner: Partner, metric: Metric, run: MetricRun, slices: Sequence[Slice], windows: Sequence[Window]
 ) -> dict[Slice, dict[Window, Cell]]:
     """Measure every part over windows that are not in store, by one read of the partner's own visits."""
-    asked = ",".join(f"{start}:{end}" for start, end in windows)
+    ranges = ",".join(f"{start}:{end}" for start, end in windows)
     named = ",".join(f"{part.outlet}|{part.channel}" for part in slices)
-    text = f"{fingerprint((metric.key,))}|{named}|{run.as_of}|{run.data_version}|{asked}|{run.pk}"
-    name = f"insights.parts.{hashlib.sha256(text.encode()).hexdigest()}"
-    kept: dict[Slice, dict[Window, Cell]] | None = cache.get(name)
-    if kept is not None:
-        return kept
+    return kept(
+        "parts", run.pk, fingerprint((metric.key,)), named, run.as_of, ranges,
+        measure=lambda: _read(partner, metric, run, slices, windows),
+    )  # fmt: skip
+
+
+def _read(
+    partner: Partner, metric: Metric, run: MetricRun, slices: Sequence[Slice], windows: Sequence[Window]
+) -> dict[Slice, dict[Window, Cell]]:
     grid = Windows.of(windows)
     bounds = zip(grid.start.tolist(), grid.end.tolist(), strict=True)
     first = date_of(min(metric.reach.first(start, end) for start, end in bounds))
@@ -167,9 +168,7 @@ def _measured(
         visits = Visits.of(lake.visits(start, last))
         span = Span.of(start, last, lake.first_day)
     names = [part.outlet for part in slices if part.outlet], [part.channel for part in slices if part.channel]
-    made = {
+    return {
         part: dict(zip(windows, cells_of(metric.values(frame, grid)), strict=True))
         for part, frame in visits.frames(span, *names)
     }
-    cache.set(name, made, KEPT_SECONDS)
-    return made

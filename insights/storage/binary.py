@@ -28,6 +28,16 @@ def date(day: int) -> bytes:
     return struct.pack(">i", day - EPOCH_OFFSET)
 
 
+def number(value: int) -> bytes:
+    """Return an integer field."""
+    return struct.pack(">i", value)
+
+
+def json(content: str) -> bytes:
+    """Return a jsonb field."""
+    return b"\x01" + content.encode()
+
+
 def dates(days: Ints) -> bytes:
     """Return a field of type date[] from days since 1970-01-01."""
     return _array(days - EPOCH_OFFSET, "date")

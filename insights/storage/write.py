@@ -1,9 +1,9 @@
 """Write what changed, and nothing else."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, models
 
@@ -45,8 +45,8 @@ class Draft:
 
 def write(draft: Draft) -> int:
     """Make the tables hold exactly the draft's rows; return how many had to be written. Call it in a transaction."""
-    return _replace(MetricSeries, SERIES_COLUMNS, 4, draft.series) + _replace(
-        MetricTotals, TOTALS_COLUMNS, 3, draft.totals
+    return replace(MetricSeries.objects.all(), SERIES_COLUMNS, 4, draft.series) + replace(
+        MetricTotals.objects.all(), TOTALS_COLUMNS, 3, draft.totals
     )
 
 
@@ -59,23 +59,36 @@ def _digested(key: tuple[str, ...], content: tuple[bytes, ...]) -> tuple[bytes, 
     return digest, (*(binary.text(part) for part in key), *content, digest)
 
 
-def _replace(
-    model: type[models.Model],
+def replace(
+    held: models.QuerySet[Any],
     columns: tuple[str, ...],
     key_length: int,
-    rows: dict[tuple[str, ...], tuple[bytes, tuple[bytes, ...]]],
+    rows: Mapping[tuple[Any, ...], tuple[bytes, tuple[bytes, ...]]],
 ) -> int:
+    """Make these rows of a table hold exactly the given ones; return how many had to be written.
+
+    Parameters
+    ----------
+    held : queryset
+        What the given rows replace; its table has a column `digest`.
+    columns : tuple of str
+        Those that are written; the natural key comes first, `digest` last.
+    key_length : int
+        How many columns the natural key has.
+    rows : mapping
+        Natural key → (digest, fields in the columns' order, in binary form).
+    """
     stored = {
         tuple(found[1 : key_length + 1]): (found[0], found[-1].bytes)
-        for found in model._default_manager.values_list("id", *columns[:key_length], "digest")
+        for found in held.values_list("id", *columns[:key_length], "digest")
     }
     same = {key for key, (_, digest) in stored.items() if key in rows and rows[key][0] == digest}
     stale = [identifier for key, (identifier, _) in stored.items() if key not in same]
     fresh = [fields for key, (_, fields) in rows.items() if key not in same]
     if stale:
-        model._default_manager.filter(pk__in=stale).delete()
+        held.filter(pk__in=stale).delete()
     if fresh:
-        _copy(model._meta.db_table, columns, (binary.row(fields) for fields in fresh))
+        _copy(held.model._meta.db_table, columns, (binary.row(fields) for fields in fresh))
     return len(fresh)
 
 

@@ -1,0 +1,131 @@
+"""One breakdown of the partner's customers over a range: from store, or measured exactly where it is not stored."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from billing.entitlements import Locked, allows, locked
+from billing.features import CUSTOMERS_BY_OUTLET
+from insights.answers import Provenance
+from insights.answers_customers import BreakdownAnswer, BreakdownInfo
+from insights.breakdowns.base import Breakdown
+from insights.breakdowns.catalogue import breakdown_of
+from insights.breakdowns.catalogue import catalogue as all_breakdowns
+from insights.customers.figures import Body
+from insights.customers.live import breakdown_measured
+from insights.customers.store import figure_read
+from insights.engine.visits import Channel, Slice
+from insights.models import MetricRun
+from insights.periods import choice, range_checked
+from insights.selectors.gate import history_start, in_schema, outlet_lock
+from insights.selectors.group_rows import group_rows, named_groups, trailing_rows
+from insights.selectors.standing import proven_require, run_required
+from insights.storage.read import Window
+from tenants.models import Partner
+
+YOUNG_DAYS: Final = 91
+"""At the start of the lake everyone is new; so many days carry a notice."""
+RFM: Final = "rfm"
+NOBODY: Final[Body] = {"rows": [], "total": [0, 0, 0, 0]}
+
+
+def breakdown_catalogue(partner: Partner) -> tuple[BreakdownInfo, ...]:
+    """Return every breakdown in order; those the plan lacks are locked."""
+    return tuple(_info(partner, one) for one in all_breakdowns().values())
+
+
+def breakdown(
+    partner: Partner,
+    key: str,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    outlet: str | None = None,
+    channel: str | None = None,
+) -> BreakdownAnswer | Locked:
+    """Answer one breakdown.
+
+    Parameters
+    ----------
+    partner : Partner
+        Whose customers.
+    key : str
+        Of a breakdown.
+    start, end : date, optional
+        The range; the 28 days up to `end`, `end` the as-of day, unless given.
+    outlet : str, optional
+        The bank's number of one outlet; all of them unless given. Who is new, regular or in which group of the year
+        is always said of the whole business; the figures are of the outlet.
+    channel : str, optional
+        `pos` or `online`, likewise.
+
+    Raises
+    ------
+    UnknownBreakdown, UnknownOutlet
+        For names that don't exist.
+    BadParameter
+        For a range or channel that is none; it names the parameter.
+    NotComputedYet
+        Before the partner's first run is done; `NotProvenYet` before its right to the INN is proven.
+    """
+    proven_require(partner)
+    with in_schema(partner):
+        run = run_required()
+        wanted = breakdown_of(key)
+        through = choice("channel", channel, Channel) if channel else ""
+        asked = range_checked(start, end or run.as_of)
+        info = _info(partner, wanted)
+        lock = info.locked or (_outlet_lock(partner, outlet) if outlet else None)
+        if lock:
+            return lock
+        return _answer(partner, run, wanted, info, Slice(outlet or "", through), asked)
+
+
+def _answer(  # noqa: PLR0917  called above alone
+    partner: Partner, run: MetricRun, wanted: Breakdown, info: BreakdownInfo, part: Slice, asked: tuple[date, date]
+) -> BreakdownAnswer:
+    shown_from = history_start(partner, run.as_of)
+    clipped = shown_from is not None and asked[0] < shown_from
+    start = shown_from if clipped and shown_from else asked[0]
+    first, last = max(start, run.first_day), min(asked[1], run.as_of)
+    body = _body(partner, run, wanted, part, (first, last)) if first <= last else NOBODY
+    rows, total = group_rows(wanted, body)
+    return BreakdownAnswer(
+        info=info,
+        as_of=run.as_of,
+        start=start,
+        end=last,
+        outlet=part.outlet,
+        channel=part.channel,
+        rows=rows,
+        total=total,
+        clipped_from=shown_from if clipped else None,
+        provenance=Provenance(wanted.description, run.payments, run.data_version, run.finished_at or run.started_at),
+        regular_days=body.get("regular_days"),
+        young_lake=wanted.looks_back and first < run.first_day + timedelta(days=YOUNG_DAYS),
+        trailing=trailing_rows(wanted, body),
+        named=named_groups(wanted, body) if wanted.key == RFM else (),
+    )
+
+
+def _body(partner: Partner, run: MetricRun, wanted: Breakdown, part: Slice, window: Window) -> Body:
+    """Return the figures, from store or measured."""
+    stored = figure_read(wanted.key, part, window, wanted.version)
+    return stored or breakdown_measured(partner, run, wanted, part, window)
+
+
+def _outlet_lock(partner: Partner, outlet: str) -> Locked | None:
+    """Return what stands in the place of an outlet's customers; whether there is such an outlet comes first."""
+    lock = outlet_lock(partner, outlet)
+    return lock if allows(partner, CUSTOMERS_BY_OUTLET) else locked(partner, CUSTOMERS_BY_OUTLET)
+
+
+def _info(partner: Partner, one: Breakdown) -> BreakdownInfo:
+    return BreakdownInfo(
+        key=one.key,
+        title=one.title,
+        description=one.description,
+        columns=one.columns,
+        feature=one.feature.key,
+        personal=one.personal,
+        locked=None if allows(partner, one.feature) else locked(partner, one.feature),
+    )

@@ -1,0 +1,66 @@
+"""From stored sums to the rows that are told: money in roubles, ratios, and small groups of people hidden."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from insights.answers_customers import GroupRow, NamedGroup
+from insights.breakdowns.base import Breakdown
+from insights.breakdowns.rfm_groups import GROUPS
+from insights.customers.figures import Body
+from lake.disclosure import hidden_cells
+
+LEAST_PEOPLE: Final = 20
+"""Below so many customers a group of people stays hidden."""
+
+
+def group_rows(breakdown: Breakdown, body: Body) -> tuple[tuple[GroupRow, ...], GroupRow]:
+    """Return the rows of a breakdown over its period, and the total of all customers."""
+    width, total = len(breakdown.columns), body["total"]
+    split = [(tuple(row[:width]), row[width:]) for row in body["rows"]]
+    hidden = _hidden(split) if breakdown.personal else frozenset()
+    rows = (_hidden_row(group) if group in hidden else _row(group, sums, total[3]) for group, sums in split)
+    return tuple(rows), _row((), total, total[3])
+
+
+def trailing_rows(breakdown: Breakdown, body: Body) -> tuple[GroupRow, ...]:
+    """Return the rows over the days up to the period's end that the breakdown itself looks at."""
+    width = len(breakdown.columns)
+    listed = body.get("trailing", [])
+    net = sum(row[-1] for row in listed)
+    return tuple(_row(tuple(row[:width]), row[width:], net) for row in listed)
+
+
+def named_groups(breakdown: Breakdown, body: Body) -> tuple[NamedGroup, ...]:
+    """Return the named groups over the same days, all of them, in their order."""
+    width = len(breakdown.columns)
+    listed = {tuple(map(int, row[:width])): row[width:] for row in body.get("trailing", [])}
+    net = sum(sums[-1] for sums in listed.values())
+    found = []
+    for named in GROUPS:
+        own = [listed[scores] for scores in named.scores if scores in listed]
+        sums = [sum(column) for column in zip(*own, strict=True)] if own else [0, 0, 0, 0]
+        found.append(NamedGroup(named.key, named.title, named.advice, named.scores, _row((named.key,), sums, net)))
+    return tuple(found)
+
+
+def _hidden(rows: Sequence[tuple[tuple[str, ...], list[int]]]) -> frozenset[tuple[str, ...]]:
+    # Who only got money back is no customer and yet somebody: such a row hides like one of a single person.
+    return hidden_cells({group: max(1, sums[0]) for group, sums in rows}, least=LEAST_PEOPLE)
+
+
+def _hidden_row(group: tuple[str, ...]) -> GroupRow:
+    return GroupRow(group, None, None, None, None, None, None, hidden=True)
+
+
+def _row(group: tuple[str, ...], sums: Sequence[Any], whole: int) -> GroupRow:
+    """Return one row; `sums` are customers, purchases, gross and net, `whole` is the net of all, in kopecks."""
+    customers, purchases, gross, net = sums
+    return GroupRow(
+        group=group,
+        customers=customers,
+        transactions=purchases,
+        revenue=net / 100,
+        average_ticket=gross / (purchases * 100) if purchases else None,
+        frequency=purchases / customers if customers else None,
+        share=net / whole if whole > 0 else None,
+    )
