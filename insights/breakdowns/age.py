@@ -44,7 +44,8 @@ def _year(day: Days) -> Ints:
 
 def _month_and_day(day: Days) -> Ints:
     month = day.astype("datetime64[M]")
-    return month.astype(np.int64) % 12 * 32 + (day - month).astype(np.int64)
+    number: Ints = month.astype(np.int64) % 12 * 32 + (day - month).astype(np.int64)
+    return number
 
 
 BREAKDOWN = Breakdown(

@@ -85,16 +85,17 @@ def cohorts_figure(found: Cohorts, first_day: date, as_of: date, version: int) -
 
 def _trailing(
     breakdowns: Sequence[Breakdown], groups: dict[str, Groups], ledgers: Sequence[Ledger], end: int
-) -> dict[str, dict[Slice, list[list[Any]]]]:
-    """Return key → part → rows over the days up to the end, of the breakdowns that give them."""
-    found: dict[str, dict[Slice, list[list[Any]]]] = {}
+) -> dict[str, dict[Slice, Body]]:
+    """Return key → part → rows and total over the days up to the end, of the breakdowns that give them."""
+    found: dict[str, dict[Slice, Body]] = {}
     for one in breakdowns:
         if one.trailing:
             found[one.key] = {}
             for ledger in ledgers:
                 spending = ledger.spending(end - one.trailing + 1, end)
-                rows = rows_by_part(groups[one.key], spending)
-                found[one.key] |= {part: _plain(own) for part, own in zip(spending.parts, rows, strict=True)}
+                rows, totals = rows_by_part(groups[one.key], spending), rows_by_part(ALL, spending)
+                for part, own, total in zip(spending.parts, rows, totals, strict=True):
+                    found[one.key][part] = {"rows": _plain(own), "total": _total(total)}
     return found
 
 
@@ -102,19 +103,24 @@ def _of_window(
     breakdowns: Sequence[Breakdown],
     groups: dict[str, Groups],
     spending: Spending,
-    behind: dict[str, dict[Slice, list[list[Any]]]],
+    behind: dict[str, dict[Slice, Body]],
     people: People,
 ) -> Iterator[Figure]:
     totals = rows_by_part(ALL, spending)
     first, last = date_of(people.start), date_of(people.end)
     for one in breakdowns:
         for part, rows, total in zip(spending.parts, rows_by_part(groups[one.key], spending), totals, strict=True):
-            body: Body = {"rows": _plain(rows), "total": _plain(total)[0] if total else [0, 0, 0, 0]}
+            body: Body = {"rows": _plain(rows), "total": _total(total)}
             if one.key in behind:
                 body["trailing"] = behind[one.key][part]
             if one.by_trade:
                 body["regular_days"] = people.regular_days
             yield Figure(one.key, part, first, last, body, one.version)
+
+
+def _total(rows: Sequence[Row]) -> list[Any]:
+    """Return the sums of everybody; nobody is all zeros."""
+    return _plain(rows)[0] if rows else [0, 0, 0, 0]
 
 
 def _plain(rows: Sequence[Row]) -> list[list[Any]]:

@@ -24,22 +24,19 @@ def group_rows(breakdown: Breakdown, body: Body) -> tuple[tuple[GroupRow, ...], 
 
 def trailing_rows(breakdown: Breakdown, body: Body) -> tuple[GroupRow, ...]:
     """Return the rows over the days up to the period's end that the breakdown itself looks at."""
-    width = len(breakdown.columns)
-    listed = body.get("trailing", [])
-    net = sum(row[-1] for row in listed)
-    return tuple(_row(tuple(row[:width]), row[width:], net) for row in listed)
+    return group_rows(breakdown, body["trailing"])[0] if "trailing" in body else ()
 
 
 def named_groups(breakdown: Breakdown, body: Body) -> tuple[NamedGroup, ...]:
     """Return the named groups over the same days, all of them, in their order."""
-    width = len(breakdown.columns)
-    listed = {tuple(map(int, row[:width])): row[width:] for row in body.get("trailing", [])}
-    net = sum(sums[-1] for sums in listed.values())
+    width, trailing = len(breakdown.columns), body.get("trailing", {"rows": [], "total": [0, 0, 0, 0]})
+    listed = {tuple(map(int, row[:width])): row[width:] for row in trailing["rows"]}
     found = []
     for named in GROUPS:
         own = [listed[scores] for scores in named.scores if scores in listed]
         sums = [sum(column) for column in zip(*own, strict=True)] if own else [0, 0, 0, 0]
-        found.append(NamedGroup(named.key, named.title, named.advice, named.scores, _row((named.key,), sums, net)))
+        figures = _row((named.key,), sums, trailing["total"][3])
+        found.append(NamedGroup(named.key, named.title, named.advice, named.scores, figures))
     return tuple(found)
 
 

@@ -7,9 +7,12 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from billing.entitlements import Locked
 from billing.features import FEATURES
 from billing.plans import PLANS
-from insights.models import MetricSeries, Setting
+from insights.models import CustomerFigures, MetricSeries, Outlet, Setting
+from insights.selectors.breakdowns import breakdown
+from insights.selectors.retention import retention
 from tenants.scope import for_partner
 from tests.billing.test_gate import KEYS, cheapest
 
@@ -29,6 +32,12 @@ class Seen:
         """Metrics that a run has computed."""
         with for_partner(self.partner):
             return set(MetricSeries.objects.values_list("metric", flat=True))
+
+    @property
+    def kept(self) -> set[tuple[str, bool]]:
+        """What a run has computed of customers: key, and whether of one outlet."""
+        with for_partner(self.partner):
+            return {(key, bool(outlet)) for key, outlet in CustomerFigures.objects.values_list("key", "outlet")}
 
 
 def page_of(seen: Seen, key: str, feature: str) -> bool:
@@ -80,6 +89,31 @@ def has_api(seen: Seen) -> bool:
     return answers == {200}
 
 
+def groups_of(seen: Seen, feature: str, *keys: str) -> bool:
+    """Say whether a run and the read door give breakdowns; both do, or none does and the lock names the plan."""
+    for key in keys:
+        answer = breakdown(seen.partner, key)
+        assert isinstance(answer, Locked) is ((key, False) not in seen.kept), key
+        if isinstance(answer, Locked):
+            assert (answer.feature.key, answer.plan.key) == (feature, cheapest(feature))
+    return all((key, False) in seen.kept for key in keys)
+
+
+def has_retention(seen: Seen) -> bool:
+    locked = isinstance(retention(seen.partner), Locked)
+    assert locked is (("retention", False) not in seen.kept)
+    return not locked
+
+
+def has_customers_of_outlets(seen: Seen) -> bool:
+    with for_partner(seen.partner):
+        outlet = Outlet.objects.filter(listed=True)[0].merchant_id
+    answer = breakdown(seen.partner, "gender", outlet=outlet)
+    computed = any(of_outlet for _, of_outlet in seen.kept)
+    assert isinstance(answer, Locked) is not computed
+    return computed
+
+
 # --- Rows: where each feature shows ------------------------------------------------------------------------------
 
 ROWS: dict[str, Callable[[Seen], bool]] = {
@@ -87,6 +121,13 @@ ROWS: dict[str, Callable[[Seen], bool]] = {
     "goals": has_goals,
     "export_csv": has_export,
     "api": has_api,
+    "gender": lambda seen: groups_of(seen, "gender", "gender"),
+    "age": lambda seen: groups_of(seen, "age", "age", "demographic_segment"),
+    "new_returning": lambda seen: groups_of(seen, "new_returning", "new_returning"),
+    "regular": lambda seen: groups_of(seen, "regular", "regular_customers"),
+    "rfm": lambda seen: groups_of(seen, "rfm", "rfm"),
+    "retention": has_retention,
+    "customers_by_outlet": has_customers_of_outlets,
 }
 """Feature → whether a partner meets it anywhere."""
 
