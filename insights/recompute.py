@@ -17,7 +17,7 @@ from billing.entitlements import limit
 from billing.features import OUTLETS
 from insights.claims import Busy, claimed, refusal_keep
 from insights.compute import compute
-from insights.customers.recompute import Wanted, customers_figures, customers_wanted
+from insights.customers.recompute import Wanted, customers_figures
 from insights.customers.store import figures_write
 from insights.engine.visits import Channel, Visits
 from insights.hooks import recomputed
@@ -26,6 +26,7 @@ from insights.metrics import Metric
 from insights.metrics.catalogue import fingerprint
 from insights.models import MetricRun
 from insights.outlets import outlets_in_plan, outlets_sync
+from insights.selectors.customers_held import customers_wanted
 from insights.selectors.standing import metrics_held
 from insights.storage.write import write
 from lake.contract import LakeError
@@ -139,7 +140,7 @@ def _recompute(
     with _opened(here, as_of) as lake:
         metrics = metrics_held(here)
         outlets = outlets_in_plan(rows=lake.outlets(), room=limit(here, OUTLETS))
-        customers = customers_wanted(here, lake, outlets)
+        customers = customers_wanted(here, lake.outlets(), outlets)
         plan = _plan(lake, metrics, outlets, customers)
         if not force and _is_newest(lake, plan):
             return RunReport(here.subdomain, Outcome.UNCHANGED, lake.as_of, lake.version)

@@ -6,19 +6,13 @@ from datetime import date
 
 import pyarrow as pa
 
-from billing.entitlements import allows
-from billing.features import CUSTOMERS_BY_OUTLET, RETENTION
 from insights import cohorts
 from insights.breakdowns.base import Breakdown
 from insights.breakdowns.catalogue import catalogue, fingerprint
 from insights.breakdowns.spending import Ledger
 from insights.customers.figures import Figure, cohorts_figure, figures
-from insights.customers.trade import regular_days, trades
 from insights.engine.visits import Channel, Visits
-from insights.engine.windows import day_number
 from insights.periods import presets_clipped
-from lake.scope import OutletRow, PartnerLake
-from tenants.models import Partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +27,24 @@ class Wanted:
         Whether cohorts are held.
     outlets : tuple of str
         For which outlets beside the whole.
-    listed : tuple of OutletRow
-        All of the partner's outlets.
+    regular_days : int
+        On how many days of the last 91 a regular customer of the partner's trade buys.
     """
 
     breakdowns: tuple[Breakdown, ...]
     retention: bool
     outlets: tuple[str, ...]
-    listed: tuple[OutletRow, ...]
+    regular_days: int
 
     def __str__(self) -> str:
         held = fingerprint(one.key for one in self.breakdowns)
         kept = f"{cohorts.KEY}:{cohorts.VERSION}" if self.retention else ""
-        return f"{held},{kept}|{','.join(sorted(self.outlets))}|{sorted(trades(self.listed).items())}"
+        return f"{held},{kept}|{','.join(sorted(self.outlets))}|{self.regular_days}"
 
     @property
     def every_key(self) -> frozenset[str]:
         """All keys that a run looks after, held or not."""
         return frozenset({*catalogue(), cohorts.KEY})
-
-
-def breakdowns_held(partner: Partner) -> tuple[Breakdown, ...]:
-    """Return the breakdowns that the plan has, in order."""
-    return tuple(one for one in catalogue().values() if allows(partner, one.feature))
-
-
-def customers_wanted(partner: Partner, lake: PartnerLake, outlets: list[str]) -> Wanted:
-    """Return what a run is to compute; `outlets` are those the plan opens."""
-    opened = tuple(outlets) if allows(partner, CUSTOMERS_BY_OUTLET) else ()
-    return Wanted(breakdowns_held(partner), allows(partner, RETENTION), opened, lake.outlets())
 
 
 def customers_figures(
@@ -80,5 +63,5 @@ def customers_figures(
             wanted.breakdowns,
             ledgers,
             presets_clipped(first_day, as_of),
-            regular_days=regular_days(wanted.listed, visits, day_number(as_of)),
+            regular_days=wanted.regular_days,
         )

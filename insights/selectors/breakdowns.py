@@ -18,6 +18,7 @@ from insights.models import MetricRun
 from insights.periods import choice, range_checked
 from insights.selectors.gate import history_start, in_schema, outlet_lock
 from insights.selectors.group_rows import group_rows, named_groups, trailing_rows
+from insights.selectors.kind import own_kind
 from insights.selectors.standing import proven_require, run_required
 from insights.storage.read import Window
 from tenants.models import Partner
@@ -110,6 +111,8 @@ def _answer(  # noqa: PLR0917  called above alone
 def _body(partner: Partner, run: MetricRun, wanted: Breakdown, part: Slice, window: Window) -> Body:
     """Return the figures, from store or measured."""
     stored = figure_read(wanted.key, part, window, wanted.version)
+    if stored and wanted.by_trade and stored["regular_days"] != own_kind(partner).regular_days:
+        stored = None  # the partner has said since that it is of another trade
     return stored or breakdown_measured(partner, run, wanted, part, window)
 
 

@@ -1,6 +1,7 @@
 """What a partner's business is: it decides words, thresholds and the figures on top of the first page."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from insights.models import Outlet, Setting
 from insights.selectors.gate import in_schema
@@ -9,14 +10,24 @@ from lake.mcc import KINDS, kind_of
 from tenants.models import Partner
 
 
-def own_kind(partner: Partner) -> BusinessKind:
-    """Return the kind that the partner chose, else that of most of its outlets."""
+def own_kind(partner: Partner, codes: Iterable[str] | None = None) -> BusinessKind:
+    """Return the kind that the partner chose, else that of most of its outlets.
+
+    Parameters
+    ----------
+    partner : Partner
+        Whose.
+    codes : iterable of str, optional
+        Category codes of its outlets, where they are known better than they are kept.
+    """
     with in_schema(partner):
         chosen = Setting.objects.values_list("kind", flat=True).first()
         # A kind that left the file is as if none had been chosen.
         if chosen and chosen in KINDS:
             return KINDS[chosen]
-        codes = Outlet.objects.filter(listed=True).order_by("position").values_list("mcc", flat=True)
+        if codes is None:
+            codes = Outlet.objects.filter(listed=True).values_list("mcc", flat=True)
         kinds = Counter(kind_of(code).key for code in codes)
-    most = kinds.most_common(1)
-    return KINDS[most[0][0]] if most else kind_of("")
+    # Of two kinds with as many outlets the first by its name, so that it does not hang on their order.
+    most = max(sorted(kinds), key=kinds.__getitem__, default=None)
+    return KINDS[most] if most else kind_of("")
