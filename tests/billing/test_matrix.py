@@ -35,11 +35,7 @@ UNBUILT = (
 NOT_BUILT = set(UNBUILT.split())
 """Features that nothing shows yet: the room that builds one moves it to ROWS."""
 
-<<<<<<< HEAD
-DEFINED = ("insights/breakdowns/", "insights/peers/", "segments/")
-=======
-DEFINED = ("segments/",)
->>>>>>> d43b583 (Hold the read door of customers against SQL, plans and the store)
+DEFINED = ("insights/peers/", "segments/")
 """Where things are only defined: a feature named there is built when an address shows it."""
 
 OPEN = "open to every member"
