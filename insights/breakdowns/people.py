@@ -58,10 +58,10 @@ class People:
     born: Ints
     first: Ints
     visits: Visits
-    regular_days: int
+    regular_days: int = 3
 
     @classmethod
-    def of(cls, visits: Visits, known: pa.Table, start: int, end: int, regular_days: int) -> Self:
+    def of(cls, visits: Visits, known: pa.Table, start: int, end: int, regular_days: int = 3) -> Self:
         """Fold visits, and what the bank knows of these customers, into arrays.
 
         Parameters

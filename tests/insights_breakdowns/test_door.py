@@ -1,6 +1,5 @@
 """The read door of breakdowns: equal to SQL, stored or measured, for each part, and by plan."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,29 +13,36 @@ from insights.errors import BadParameter, NotComputedYet, UnknownOutlet
 from insights.models import CustomerFigures
 from insights.recompute import metric_recompute
 from insights.selectors.breakdowns import breakdown, breakdown_catalogue
+from lake.marts import marts_refresh
 from lake.store import Store
 from tenants.scope import for_partner
 from tests.insights.oracle import oracle
-from tests.insights.worlds import ALPHA_INN, BETA_INN, world
+from tests.insights.worlds import ALPHA_INN, BETA_INN, MERCHANTS, world
 from tests.insights_breakdowns.oracle import rows_by_sql
 from tests.insights_breakdowns.test_truth import people_listed
+from tests.lake.lakes import small_lake
 
 FIRST, LAST = date(2024, 9, 30), date(2026, 12, 10)
 PERIODS = [(LAST - timedelta(days=27), LAST), (date(2025, 3, 3), date(2026, 2, 1)), (FIRST, LAST)]
 
 
-@pytest.fixture
-def banked(lake_of: Callable[..., Store], alpha: Any, beta: Any) -> Store:
-    """Give a lake with listed customers, of which both partners' figures are computed on the largest plan."""
-    from lake.marts import marts_refresh
-
-    store = lake_of(world(7, size=3000, customers=400))
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Give a lake with listed customers; nothing here writes to it."""
+    store = small_lake(tmp_path_factory.mktemp("lake"), world(7, size=3000, customers=400), MERCHANTS)
     people_listed(store, 7, customers=400)
     marts_refresh(store)
+    return store
+
+
+@pytest.fixture
+def banked(lake: Store, settings: Any, alpha: Any, beta: Any) -> Store:
+    """Compute both partners' figures on the largest plan."""
+    settings.LAKE_URI = lake.uri
     for partner in (alpha, beta):
         plan_set(partner=partner, plan="network")
         metric_recompute(partner)
-    return store
+    return lake
 
 
 def ask(partner: Any, key: str, **asked: Any) -> BreakdownAnswer:
@@ -120,8 +126,8 @@ def test_the_plan_decides(banked: Store, alpha: Any) -> None:
             assert isinstance(breakdown(alpha, info.key), Locked) is bool(info.locked)
 
 
-def test_a_higher_plan_shows_at_once_and_a_lower_one_hides(lake_of: Callable[..., Store], alpha: Any) -> None:
-    lake_of(world(7))
+def test_a_higher_plan_shows_at_once_and_a_lower_one_hides(lake: Store, settings: Any, alpha: Any) -> None:
+    settings.LAKE_URI = lake.uri
     plan_set(partner=alpha, plan="start")
     metric_recompute(alpha)
     with for_partner(alpha):
@@ -188,8 +194,8 @@ def test_names_and_ranges_that_are_none(banked: Store, alpha: Any) -> None:
         breakdown(alpha, "gender", channel="post")
 
 
-def test_before_the_first_run_there_is_nothing(lake_of: Callable[..., Store], alpha: Any) -> None:
-    lake_of(world(7))
+def test_before_the_first_run_there_is_nothing(lake: Store, settings: Any, alpha: Any) -> None:
+    settings.LAKE_URI = lake.uri
     with pytest.raises(NotComputedYet):
         breakdown(alpha, "gender")
 
