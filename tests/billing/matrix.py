@@ -14,6 +14,7 @@ from insights.models import CustomerFigures, MetricSeries, Outlet, Setting
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
 from tenants.scope import for_partner
+from tests.billing.matrix_peers import PEER_ROWS
 from tests.billing.test_gate import KEYS, cheapest
 
 GROWTH_PAGE = "/growth/revenue/?period=7d"
@@ -128,6 +129,7 @@ ROWS: dict[str, Callable[[Seen], bool]] = {
     "rfm": lambda seen: groups_of(seen, "rfm", "rfm"),
     "retention": has_retention,
     "customers_by_outlet": has_customers_of_outlets,
+    **PEER_ROWS,
 }
 """Feature → whether a partner meets it anywhere."""
 

@@ -27,7 +27,7 @@ ROOMS = ("insights.", "segments.", "campaigns.", "api.")
 
 
 UNBUILT = (
-    "forecast peers peers_all peers_lenses shared_customers defection peers_custom"
+    "forecast peers_custom"
     " seasonality ltv solvency profiles profiles_peer_gap profiles_export"
     " churn_summary churn_customers churn_api insights cause_split own_rules campaigns uplift ad_cabinet export_pdf"
     " export_xlsx audiences export_scheduled webhooks digest digest_weekly digest_daily alerts"
@@ -35,7 +35,7 @@ UNBUILT = (
 NOT_BUILT = set(UNBUILT.split())
 """Features that nothing shows yet: the room that builds one moves it to ROWS."""
 
-DEFINED = ("insights/peers/", "segments/")
+DEFINED = ("segments/",)
 """Where things are only defined: a feature named there is built when an address shows it."""
 
 OPEN = "open to every member"
@@ -44,6 +44,9 @@ ADDRESSES = {
     "growth": "growth",
     "growth-metric": "growth",
     "growth-csv": "export_csv",
+    "competitors": "peers peers_all peers_lenses shared_customers defection",
+    "settings-privacy": OPEN,
+    "settings-privacy-choice": OPEN,
     "run-progress": OPEN,
     "settings-outlets": OPEN,
     "api-keys": OPEN,
