@@ -5,11 +5,17 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 
 from insights.engine.visits import Visits
 from insights.engine.windows import Ints
 
 KEY: Final = "retention"
+TITLE: Final = _("Retention")
+DESCRIPTION: Final = _(
+    "Of the customers whose first purchase was in one month, the share that bought in each later month."
+    " For each month beside it, the share of the previous month's customers who bought again."
+)
 VERSION: Final = 1
 """Raised when the definition changes."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.features import AGE
 from insights.breakdowns.base import Breakdown, Groups
+from insights.breakdowns.examples import ANNA_BORIS_AND_VERA, Counted, Example, Person
 from insights.breakdowns.people import NEVER, UNKNOWN, People
 from insights.engine.windows import Ints
 
@@ -57,4 +58,12 @@ BREAKDOWN = Breakdown(
     feature=AGE,
     groups=groups,
     personal=True,
-)
+    examples=(
+        Example(
+            "Anna turns 25 on the last day of the period, Boris a day after it.",
+            ANNA_BORIS_AND_VERA, "2026-03-01", "2026-03-28",
+            (Counted(("18-24",), 1, 1, "300"), Counted(("25-34",), 1, 2, "800"), Counted(("unknown",), 1, 1, "1000")),
+            (Person("Anna", born="2001-03-28"), Person("Boris", born="2001-03-29")),
+        ),
+    ),
+)  # fmt: skip

@@ -8,6 +8,7 @@ import numpy as np
 from django.utils.functional import Promise
 
 from billing.features import Feature
+from insights.breakdowns.examples import Example
 from insights.breakdowns.people import People
 from insights.breakdowns.spending import Ledger, Spending
 from insights.engine.windows import Ints
@@ -73,6 +74,8 @@ class Breakdown:
         Days up to the period's end over which the groups' figures are given beside those of the period; 0 for none.
     by_trade : bool
         Whether it depends on how often regular customers of the trade come.
+    examples : tuple of Example
+        Worked by hand; they are its tests and its documentation.
     version : int
         Raised when the definition changes.
     """
@@ -89,6 +92,7 @@ class Breakdown:
     of_period: bool = False
     trailing: int = 0
     by_trade: bool = False
+    examples: tuple[Example, ...] = ()
     version: int = 1
 
     @property

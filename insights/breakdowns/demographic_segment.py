@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.features import AGE
 from insights.breakdowns.age import BANDS, bands
 from insights.breakdowns.base import Breakdown, Groups
+from insights.breakdowns.examples import ANNA_BORIS_AND_VERA, Counted, Example, Person
 from insights.breakdowns.people import People
 
 
@@ -26,4 +27,16 @@ BREAKDOWN = Breakdown(
     feature=AGE,
     groups=groups,
     personal=True,
-)
+    examples=(
+        Example(
+            "Where one of the three is unknown, the others still count.",
+            ANNA_BORIS_AND_VERA, "2026-03-01", "2026-03-28",
+            (
+                Counted(("F", "25-34", "married"), 1, 2, "800"),
+                Counted(("M", "unknown", "single"), 1, 1, "300"),
+                Counted(("unknown", "unknown", "unknown"), 1, 1, "1000"),
+            ),
+            (Person("Anna", "F", "1999-01-01", "married"), Person("Boris", "M", "", "single")),
+        ),
+    ),
+)  # fmt: skip

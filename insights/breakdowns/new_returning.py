@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.features import NEW_RETURNING
 from insights.breakdowns.base import EVER, Breakdown, Groups
+from insights.breakdowns.examples import ANNA_BORIS_AND_VERA, Counted, Example
 from insights.breakdowns.people import People
 
 
@@ -25,4 +26,11 @@ BREAKDOWN = Breakdown(
     personal=False,
     needs=EVER,
     of_period=True,
-)
+    examples=(
+        Example(
+            "Anna bought before the period, so she came back; Vera bought for the first time.",
+            ANNA_BORIS_AND_VERA, "2026-03-09", "2026-03-28",
+            (Counted(("new",), 2, 2, "1300"), Counted(("returning",), 1, 1, "500")),
+        ),
+    ),
+)  # fmt: skip

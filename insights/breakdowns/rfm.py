@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.features import RFM
 from insights.breakdowns.base import Breakdown, Groups
+from insights.breakdowns.examples import Counted, Example
 from insights.breakdowns.people import People
 from insights.engine.windows import Ints
 from insights.metrics.base import Reach
+from insights.metrics.examples import Paid
 
 DAYS: Final = 365
 SCORES: Final = (1, 2, 3, 4, 5)
@@ -50,4 +52,21 @@ BREAKDOWN = Breakdown(
     personal=False,
     needs=Reach(before_end=DAYS - 1),
     trailing=DAYS,
-)
+    examples=(
+        Example(
+            "Five customers, one in each fifth by their last day; all bought once, so that all have the lowest score"
+            " by number; sums rise with the day.",
+            tuple(Paid(f"2026-03-0{day}", f"Customer {day}", str(day * 100)) for day in range(1, 6)),
+            "2026-03-01", "2026-03-28",
+            tuple(Counted((str(day), "1", str(day)), 1, 1, str(day * 100)) for day in range(1, 6)),
+        ),
+        Example(
+            "Equal values get one score; who bought nothing in the last 365 days is in no group.",
+            (
+                Paid("2025-01-01", "Vera", "50"), Paid("2026-03-05", "Vera", "50", refund=True),
+                Paid("2026-03-01", "Anna", "100"), Paid("2026-03-01", "Boris", "100"),
+            ),
+            "2026-03-01", "2026-03-28", (Counted(("1", "1", "1"), 2, 2, "200"),),
+        ),
+    ),
+)  # fmt: skip

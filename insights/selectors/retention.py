@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from billing.entitlements import Locked, allows, locked
 from billing.features import RETENTION
 from insights import cohorts
@@ -17,19 +15,13 @@ from insights.selectors.gate import history_start, in_schema
 from insights.selectors.standing import proven_require, run_required
 from tenants.models import Partner
 
-TITLE = _("Retention")
-DESCRIPTION = _(
-    "Of the customers whose first purchase was in one month, the share that bought in each later month."
-    " For each month beside it, the share of the previous month's customers who bought again."
-)
-
 
 def retention_info(partner: Partner) -> BreakdownInfo:
     """Return what retention is, for one partner."""
     return BreakdownInfo(
         key=cohorts.KEY,
-        title=TITLE,
-        description=DESCRIPTION,
+        title=cohorts.TITLE,
+        description=cohorts.DESCRIPTION,
         columns=("month",),
         feature=RETENTION.key,
         personal=False,
@@ -64,7 +56,7 @@ def retention(partner: Partner) -> RetentionAnswer | Locked:
         rates=_rates(body, first),
         finished=body["finished"],
         clipped_from=shown_from if clipped else None,
-        provenance=Provenance(DESCRIPTION, run.payments, run.data_version, run.finished_at or run.started_at),
+        provenance=Provenance(cohorts.DESCRIPTION, run.payments, run.data_version, run.finished_at or run.started_at),
     )
 
 

@@ -1,0 +1,80 @@
+"""The part of the documentation about customers, written from the breakdowns themselves."""
+
+from collections.abc import Iterator
+
+from billing.features import RETENTION
+from insights import cohorts
+from insights.breakdowns.base import Breakdown
+from insights.breakdowns.catalogue import catalogue
+from insights.breakdowns.examples import Example
+from insights.breakdowns.rfm_groups import GROUPS
+
+HEAD = """# Customers by group
+
+Columns of every breakdown: customers with a purchase in the period, purchases, net revenue, share of all customers'
+net revenue, average ticket (gross / purchases), frequency (purchases / customers). Money that went back to somebody
+without a purchase in the period counts in the revenue and makes no customer. Small groups of people are hidden, and
+with them as many others as it takes that none can be worked out.
+
+Of one outlet or channel the figures are its own; who is new, regular or in which fifth is said of the whole business.
+"""
+RETENTION_EXAMPLE = """Example: Anna and Boris buy for the first time in January 2026, Vera in February. Anna comes back
+in March, Boris only gets money back in it.
+
+| first purchase in | customers | after 1 month | after 2 months |
+| --- | ---: | ---: | ---: |
+| 2026-01 | 2 | 0 | 0.5 |
+| 2026-02 | 1 | 0 | |
+| 2026-03 | 0 | | |
+"""
+
+
+def customers_lines() -> Iterator[str]:
+    """Return the lines of the part, in the open language."""
+    yield HEAD
+    for breakdown in catalogue().values():
+        yield from _section(breakdown)
+    yield f"## {cohorts.KEY}\n"
+    yield f"**{cohorts.TITLE}.** {cohorts.DESCRIPTION}\n"
+    yield f"- Whole partner, by calendar month; feature: `{RETENTION}`\n"
+    yield RETENTION_EXAMPLE
+
+
+def _section(breakdown: Breakdown) -> Iterator[str]:
+    yield f"## {breakdown.key}\n"
+    yield f"**{breakdown.title}.** {breakdown.description}\n"
+    yield f"- Groups by: {', '.join(breakdown.columns)}; feature: `{breakdown.feature}`"
+    yield f"- Small groups hidden: {'yes' if breakdown.personal else 'no'}\n"
+    if breakdown.trailing:
+        yield from _named()
+    for example in breakdown.examples:
+        yield from _example(breakdown, example)
+
+
+def _named() -> Iterator[str]:
+    yield "| name | recency, frequency, money | what to do |"
+    yield "| --- | --- | --- |"
+    for named in GROUPS:
+        blocks = "; ".join(", ".join(f"{digits[0]}–{digits[-1]}" for digits in block) for block in named.blocks)
+        yield f"| {named.title} | {blocks} | {named.advice} |"
+    yield ""
+
+
+def _example(breakdown: Breakdown, example: Example) -> Iterator[str]:
+    yield f"Example: {example.says}\n"
+    yield "| day | customer | paid | |"
+    yield "| --- | --- | ---: | --- |"
+    for paid in example.given:
+        yield f"| {paid.day} | {paid.customer} | {paid.amount} | {'refund' if paid.refund else ''} |"
+    yield ""
+    if example.people:
+        yield "Known: " + "; ".join(
+            ", ".join(filter(None, (one.customer, one.gender, one.born, one.marital_status))) for one in example.people
+        )
+        yield ""
+    yield f"`{breakdown.key}` of {example.start} to {example.end}:\n"
+    yield f"| {' | '.join(breakdown.columns)} | customers | purchases | net revenue |"
+    yield f"|{' --- |' * len(breakdown.columns)} ---: | ---: | ---: |"
+    for row in example.expect:
+        yield f"| {' | '.join(row.group)} | {row.customers} | {row.purchases} | {row.net} |"
+    yield ""
