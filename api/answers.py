@@ -55,6 +55,12 @@ def answer_body(answer: MetricAnswer) -> dict[str, Any]:
             "computed_at": answer.provenance.computed_at.astimezone(UTC).isoformat(timespec="seconds"),
         },
     }
+    if answer.scaled is not None:
+        scaled = answer.scaled
+        body["scaled"] = {
+            **{name: number(getattr(scaled, name), unit) for name in ("value", "lo", "hi")},
+            "months": scaled.months,
+        }
     if answer.clipped_from is not None:
         body["clipped_from"] = answer.clipped_from.isoformat()
     return body

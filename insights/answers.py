@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 
 from billing.entitlements import Locked
+from insights.coverage import Coverage, Scaled
 from insights.engine.windows import Grain
 from insights.metrics import Better, Change, Unit
 from insights.periods import Compare, Period
@@ -79,7 +80,11 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class MetricAnswer:
-    """One metric over a range [start, end], cut by `grain`; `value` and `n` are of the whole range."""
+    """One metric over a range [start, end], cut by `grain`; `value` and `n` are of the whole range.
+
+    `scaled` is the value as if the bank saw all sales, of a level of revenue of the whole business only; `coverage`
+    is the share of all sales that it sees, where one is known.
+    """
 
     info: MetricInfo
     grain: Grain
@@ -95,6 +100,8 @@ class MetricAnswer:
     clipped_from: date | None
     provenance: Provenance
     forecast: tuple[Forecast, ...] = ()
+    scaled: Scaled | None = None
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ SETTINGS: Final = ("settings-outlets", _("Settings"), "settings")
 # link is dead; so is one that would refuse who looks.
 TABS: Final = (
     ("settings-outlets", _("Outlets"), False),
+    ("settings-coverage", _("Share of card sales"), False),
     ("welcome", _("Your business"), True),
     ("plan", _("Plan and payment"), False),
     ("usage", _("Usage"), False),

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     path("settings/outlets/", views.outlets, name="settings-outlets"),
     path("settings/privacy/", views.privacy, name="settings-privacy"),
     path("settings/privacy/choice/", views.privacy_choice, name="settings-privacy-choice"),
+    path("settings/coverage/", views.coverage, name="settings-coverage"),
 ]

@@ -92,6 +92,15 @@ class ProvenanceSerializer(s.Serializer[object]):
     computed_at = s.DateTimeField(help_text=_("When it was computed"))
 
 
+class ScaledSerializer(s.Serializer[object]):
+    """A level of revenue as if the bank saw all sales."""
+
+    value = s.FloatField(help_text=_("Of the whole range, in roubles"))
+    lo = s.FloatField(allow_null=True, help_text=_("Lower end, 80 %; null with less than three months of turnover"))
+    hi = s.FloatField(allow_null=True, help_text=_("Upper end, 80 %"))
+    months = s.IntegerField(help_text=_("Months of turnover behind it; 0 for the owner's own estimate"))
+
+
 class AnswerSerializer(s.Serializer[object]):
     """A metric over a range."""
 
@@ -103,6 +112,9 @@ class AnswerSerializer(s.Serializer[object]):
     compare = CompareSerializer()
     forecast = ForecastSerializer(many=True, help_text=_("Empty until the plan and the data allow one"))
     provenance = ProvenanceSerializer()
+    scaled = ScaledSerializer(
+        required=False, help_text=_("Only for the revenue of the whole business, once its turnover was entered")
+    )
     clipped_from = s.DateField(
         required=False, help_text=_("Only when the plan's history is shorter than asked: the first day shown")
     )

@@ -14,6 +14,7 @@ from insights.panels.figures import better_of, change_of, compares_itself, move_
 from insights.panels.how import how_of
 from insights.panels.lines import Lines, lines_of
 from insights.panels.notices import Notice, notices_of
+from insights.panels.seen import Seen, seen_of
 from insights.panels.trend import TrendBlock, trend_block
 from insights.periods import Compare
 from ui import dates
@@ -42,6 +43,7 @@ class MetricFigures:
     moves: Sequence[Against]
     trend: TrendBlock
     notices: Sequence[Notice]
+    seen: Seen | None
 
 
 def metric_figures(
@@ -61,6 +63,7 @@ def metric_figures(
         moves=moves,
         trend=trend_block(answer, title, asked, lines, how_of(answer)),
         notices=notices_of(answer, fresh, viewer),
+        seen=seen_of(answer, viewer),
     )
 
 

@@ -15,6 +15,7 @@ from insights.panels.how import how_of
 from insights.panels.lines import Lines, lines_of
 from insights.panels.links import Address
 from insights.panels.notices import Notice, notices_of
+from insights.panels.seen import Seen, seen_of, seen_short
 from insights.panels.trend import TrendBlock, trend_block
 
 SAID: Final = ("revenue", "customers", "average_ticket", "purchase_frequency")
@@ -35,6 +36,7 @@ class Tile:
     change: float | None
     against: str
     note: str
+    scaled: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Figures:
     trend: TrendBlock
     others: Sequence[Row]
     notices: Sequence[Notice]
+    seen: Seen
 
 
 def headline(answers: Mapping[str, MetricAnswer], lines: Lines) -> str:
@@ -90,6 +93,7 @@ def tile(answer: MetricAnswer, lines: Lines, address: Address) -> Tile:
         change=change_of(answer),
         against=lines.against,
         note="" if lines.compared else noted(answer),
+        scaled=seen_short(answer),
     )
 
 
@@ -120,4 +124,5 @@ def figures(
         trend=trend_block(revenue, title, asked, lines, how_of(revenue)),
         others=[row(answer, lines, asked.address) for key, answer in answers.items() if key not in tiles],
         notices=notices_of(revenue, fresh, viewer),
+        seen=seen_of(revenue, viewer),
     )

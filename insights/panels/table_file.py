@@ -25,6 +25,8 @@ def csv_of(answer: MetricAnswer) -> str:
     shift = len(base) - len(answer.points)
     title = str(answer.info.title)
     head = [_("Period begins"), f"{title}, {answer.info.unit}", _("Purchases"), _("Unfinished")]
+    share = answer.coverage if answer.scaled else None
+    head += [_("All sales, estimated"), _("at least (80 %)"), _("at most (80 %)")] if share else []
     head += [_("Compared with"), _("Its value")] if base else []
     rows: list[list[str]] = [head]
     for at, point in enumerate(answer.points):
@@ -34,6 +36,10 @@ def csv_of(answer: MetricAnswer) -> str:
             str(point.n),
             _("yes") if point.partial else _("no"),
         ]
+        if share:
+            level = share.scaled(point.value)
+            bounds = (level.value, level.lo, level.hi) if level else (None, None, None)
+            row += [number(one, comma=russian) for one in bounds]
         if base:
             before = base[at + shift] if 0 <= at + shift < len(base) else None
             row += [before.period.isoformat(), number(before.value, comma=russian)] if before else ["", ""]

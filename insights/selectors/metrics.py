@@ -14,6 +14,7 @@ from insights.metrics import Metric, metric_of
 from insights.models import MetricRun
 from insights.periods import Compare, choice, range_checked
 from insights.selectors.answering import Question, answers
+from insights.selectors.coverage import REVENUE, coverage_by_run
 from insights.selectors.gate import history_start, in_schema, outlet_lock
 from insights.selectors.standing import info_of, proven_require, run_required
 from tenants.models import Partner
@@ -150,12 +151,16 @@ def _answered(
             raise BadParameter("grain", _("Choose one of: %(names)s.") % {"names": ", ".join(metric.grains)})
     found = answers(partner, open_to, question) if open_to else {}
     result: dict[str, MetricAnswer | Locked] = {}
+    # The share is known for the whole business, and it scales levels only.
+    scales = question.part == Slice() and any(metric.key == REVENUE for metric in open_to)
+    seen = coverage_by_run(partner, run) if scales else None
     for metric in wanted:
         info = infos[metric.key]
         if info.locked:
             result[metric.key] = info.locked
             continue
         answer = found[metric.key]
+        level = seen if metric.key == REVENUE else None
         result[metric.key] = MetricAnswer(
             info=info,
             grain=question.grain,
@@ -170,5 +175,7 @@ def _answered(
             compare=answer.compare,
             clipped_from=question.clipped_from,
             provenance=Provenance(metric.formula, run.payments, run.data_version, run.finished_at or run.started_at),
+            scaled=level.scaled(answer.value) if level else None,
+            coverage=level,
         )
     return result

@@ -3,6 +3,7 @@
 from insights.services.outlets import ALIAS_LONGEST, outlet_move, outlets_rename
 from insights.services.recompute import Requested, recompute_request
 from insights.services.setting import goal_set, outlets_disown, setting_change
+from insights.services.turnover import turnover_remove, turnover_set
 
 __all__ = [
     "ALIAS_LONGEST",
@@ -13,4 +14,6 @@ __all__ = [
     "outlets_rename",
     "recompute_request",
     "setting_change",
+    "turnover_remove",
+    "turnover_set",
 ]

@@ -1,6 +1,7 @@
 """The partner's own pages: ask the read door, hand its answers to the panels, render."""
 
 from insights.views.competitors import competitors_page
+from insights.views.coverage import coverage
 from insights.views.growth import growth, growth_csv
 from insights.views.outlets import outlets
 from insights.views.overview import overview
@@ -9,6 +10,7 @@ from insights.views.progress import run_progress
 
 __all__ = [
     "competitors_page",
+    "coverage",
     "growth",
     "growth_csv",
     "outlets",

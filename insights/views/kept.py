@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from insights.panels.lines import Lines
+from insights.selectors.coverage import turnover_entered
 from insights.selectors.gate import held_by
 from insights.views.ground import Ground
 from tenants.selectors import owners
@@ -75,5 +76,6 @@ def _digest(request: HttpRequest, standing: Ground, choice: tuple[str, ...]) -> 
         # What is locked names to others whom to ask, to an owner the way to pay.
         () if standing.viewer.owner else owners(standing.partner),
         held_by(standing.partner),
+        turnover_entered(),
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()

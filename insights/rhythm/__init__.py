@@ -1,0 +1,1 @@
+"""When customers buy: by hour of the week, by month of the year."""
