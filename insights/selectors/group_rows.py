@@ -1,16 +1,14 @@
 """From stored sums to the rows that are told: money in roubles, ratios, and small groups of people hidden."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from insights.answers_customers import GroupRow, NamedGroup
 from insights.breakdowns.base import Breakdown
 from insights.breakdowns.rfm_groups import GROUPS
 from insights.customers.figures import Body
+from insights.disclosure import disclosure_rules
 from lake.disclosure import hidden_cells
-
-LEAST_PEOPLE: Final = 20
-"""Below so many customers a group of people stays hidden."""
 
 
 def group_rows(breakdown: Breakdown, body: Body) -> tuple[tuple[GroupRow, ...], GroupRow]:
@@ -42,7 +40,7 @@ def named_groups(breakdown: Breakdown, body: Body) -> tuple[NamedGroup, ...]:
 
 def _hidden(rows: Sequence[tuple[tuple[str, ...], list[int]]]) -> frozenset[tuple[str, ...]]:
     # Who only got money back is no customer and yet somebody: such a row hides like one of a single person.
-    return hidden_cells({group: max(1, sums[0]) for group, sums in rows}, least=LEAST_PEOPLE)
+    return hidden_cells({group: max(1, sums[0]) for group, sums in rows}, least=disclosure_rules().own_customers)
 
 
 def _hidden_row(group: tuple[str, ...]) -> GroupRow:
