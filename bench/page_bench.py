@@ -1,4 +1,4 @@
-"""The overview page against an empty signed-in page, and its number of queries, on a demo lake that really runs."""
+"""Pages with figures against an empty signed-in page, and their number of queries, on a demo lake that really runs."""
 
 import os
 import statistics
@@ -14,6 +14,7 @@ from bench.figures import Figure, at_most
 from daas.env import ROOT
 
 ROUNDS = 150
+PAGES = {"/": "overview", "/customers/": "customers"}
 LARGEST = 600_000
 """Payments beyond this make the lake larger, not the page: it reads what a worker computed."""
 
@@ -44,11 +45,12 @@ def figures(size: int) -> Iterator[Figure]:
         finally:
             run.terminate()
             run.wait()
-    overview, empty = float(measured[0]), float(measured[1])
-    large, small = int(measured[2]), int(measured[3])
-    detail = f"{overview * 1000:.1f} ms / {empty * 1000:.1f} ms"
-    yield at_most("overview p95 / an empty signed-in page p95", overview / empty, 3.0, detail)
-    yield Figure("queries of the overview, largest partner", large, f"= {small} (smallest)", large == small)
+    empty = float(measured[0])
+    for at, (path, name) in enumerate(PAGES.items()):
+        taken, large, small = float(measured[1 + at * 3]), int(measured[2 + at * 3]), int(measured[3 + at * 3])
+        detail = f"{taken * 1000:.1f} ms / {empty * 1000:.1f} ms"
+        yield at_most(f"{name} ({path}) p95 / an empty signed-in page p95", taken / empty, 3.0, detail)
+        yield Figure(f"queries of {path}, largest partner", large, f"= {small} (smallest)", large == small)
 
 
 def _inside() -> None:
@@ -63,7 +65,7 @@ def _inside() -> None:
     settings.ROOT_URLCONF = "bench.page_addresses"
     clients = {name: _signed_in(Client, name) for name in ("discount", "bakery")}
     large, small = clients["discount"], clients["bakery"]
-    seen: dict[str, list[float]] = {"/": [], "/empty/": []}
+    seen: dict[str, list[float]] = {"/empty/": [], **{path: [] for path in PAGES}}
     for number in range(ROUNDS + 10):
         for path, times in seen.items():
             started = time.perf_counter()
@@ -73,7 +75,8 @@ def _inside() -> None:
             if number >= 10:
                 times.append(taken)
     p95 = {path: statistics.quantiles(times, n=20)[-1] for path, times in seen.items()}
-    print(p95["/"], p95["/empty/"], _queries(large), _queries(small))
+    pages = ((p95[path], _queries(large, path), _queries(small, path)) for path in PAGES)
+    print(p95["/empty/"], *(number for page in pages for number in page))
 
 
 def _signed_in(client_class: Any, subdomain: str) -> Any:
@@ -86,18 +89,18 @@ def _signed_in(client_class: Any, subdomain: str) -> Any:
     return client
 
 
-def _queries(client: Any) -> int:
+def _queries(client: Any, path: str) -> int:
     from django.db import connection  # noqa: PLC0415
 
     asked = []
-    client.get("/")  # the first visitor after a run draws the page, the next ones find it
+    client.get(path)  # the first visitor after a run draws the page, the next ones find it
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:
         asked.append(sql)
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
-        assert client.get("/").status_code == 200
+        assert client.get(path).status_code == 200
     return len(asked)
 
 

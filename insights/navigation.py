@@ -4,8 +4,9 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.models import Partner, Role
 from tenants.support import support_visit
@@ -15,6 +16,7 @@ SECTIONS: Final = (
     ("overview", _("Overview"), "layout-dashboard"),
     ("growth", _("Growth"), "trending-up"),
     ("competitors", _("Competitors"), "scale"),
+    ("customers", pgettext_lazy("menu", "Customers"), "users"),
 )
 SETTINGS: Final = ("settings-outlets", _("Settings"), "settings")
 # (name of the address, words, for owners only). A tab whose room is not installed is left out, so that no
@@ -50,13 +52,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     tabs = _tabs(request.path, owner=member.role == Role.OWNER, hidden=hidden)
     sections = [_item(request.path, *section) for section in SECTIONS]
     name, words, icon = SETTINGS
-    settings: Item = (gettext(words), reverse(name), icon, any(active for _words, _url, active in tabs))
+    settings: Item = (str(words), reverse(name), icon, any(active for _words, _url, active in tabs))
     return {"merchant": partner.name, "nav": sections, "nav_foot": [settings], "settings_tabs": tabs}
 
 
-def _item(path: str, name: str, words: str, icon: str) -> Item:
+def _item(path: str, name: str, words: str | Promise, icon: str) -> Item:
     url = reverse(name)
-    return gettext(words), url, icon, path == url or (url != "/" and path.startswith(url))
+    return str(words), url, icon, path == url or (url != "/" and path.startswith(url))
 
 
 def _tabs(path: str, *, owner: bool, hidden: set[str]) -> list[tuple[str, str, bool]]:
@@ -68,5 +70,5 @@ def _tabs(path: str, *, owner: bool, hidden: set[str]) -> list[tuple[str, str, b
             url = reverse(name)
         except NoReverseMatch:
             continue
-        tabs.append((gettext(words), url, path.startswith(url)))
+        tabs.append((str(words), url, path.startswith(url)))
     return tabs

@@ -79,3 +79,18 @@ def label_short(on: date, grain: str, lang: str | None = None) -> str:
 def weekday_short(on: date, lang: str | None = None) -> str:
     """Name the weekday in two or three letters: ``вс``."""
     return _clean(format_date(on, "ccc", locale=_language(lang)))
+
+
+def weekday(on: date, lang: str | None = None) -> str:
+    """Name the weekday in full: ``воскресенье``."""
+    return _clean(format_date(on, "cccc", locale=_language(lang)))
+
+
+def month_name(on: date, lang: str | None = None) -> str:
+    """Name the month alone: ``ноябрь``."""
+    return _clean(format_date(on, "LLLL", locale=_language(lang)))
+
+
+def capital(words: str) -> str:
+    """Write a name of a day or month as a sentence begins: ``Ноябрь``."""
+    return words[:1].upper() + words[1:]

@@ -58,17 +58,18 @@ class Controls:
     error: str = ""
 
 
-def controls_of(asked: Asked, outlets: Sequence[OutletInfo], *, channels: bool = False) -> Controls:
+def controls_of(
+    asked: Asked, outlets: Sequence[OutletInfo], *, channels: bool = False, compares: bool = True
+) -> Controls:
     """Lay out the choices of a page; the outlets are asked only where there are several."""
     query, period = asked.address.query, asked.period
     periods = [Option(key, str(PRESETS[key].title)) for key in OFFERED]
     if period.key not in OFFERED:
         periods.insert(0, Option(period.key, str(period.title)))
-    comparisons = [Option(key, _(words)) for key, words in COMPARISONS.items()]
-    selects = [
-        Select("period", _("Period"), period.key, periods),
-        Select("compare", _("Comparison"), period.compare, comparisons),
-    ]
+    selects = [Select("period", _("Period"), period.key, periods)]
+    if compares:
+        comparisons = [Option(key, _(words)) for key, words in COMPARISONS.items()]
+        selects.append(Select("compare", _("Comparison"), period.compare, comparisons))
     if len(outlets) > 1:
         options = [Option("", _("All outlets")), *(_outlet(one) for one in outlets)]
         selects.append(Select("outlet", _("Outlet"), asked.outlet, options))

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked, allows, holding, limit, locked, locked_limit, plan_in_force
-from billing.features import EXPORT_CSV, GOALS, GROWTH, HISTORY_MONTHS, OUTLETS
+from billing.features import CUSTOMERS_BY_OUTLET, EXPORT_CSV, GOALS, GROWTH, HISTORY_MONTHS, OUTLETS
 from billing.plans import Plan
 from insights.errors import UnknownOutlet
 from insights.models import Outlet
@@ -94,3 +94,8 @@ def outlet_lock(partner: Partner, merchant_id: str) -> Locked | None:
     if merchant_id not in locks:
         raise UnknownOutlet(_("There is no such outlet. Choose one from the list."))
     return locks[merchant_id]
+
+
+def by_outlet_lock(partner: Partner) -> Locked | None:
+    """Return what stands in the place of the customers of one outlet; None when the plan has them."""
+    return None if allows(partner, CUSTOMERS_BY_OUTLET) else locked(partner, CUSTOMERS_BY_OUTLET)

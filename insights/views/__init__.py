@@ -2,15 +2,20 @@
 
 from insights.views.competitors import competitors_page
 from insights.views.coverage import coverage
+from insights.views.customers import customers, customers_loyalty
 from insights.views.growth import growth, growth_csv
 from insights.views.outlets import outlets
 from insights.views.overview import overview
 from insights.views.privacy import privacy, privacy_choice
 from insights.views.progress import run_progress
+from insights.views.retention import customers_retention
 
 __all__ = [
     "competitors_page",
     "coverage",
+    "customers",
+    "customers_loyalty",
+    "customers_retention",
     "growth",
     "growth_csv",
     "outlets",

@@ -9,9 +9,17 @@ from tests.browser.conftest import axe, overflow
 from tests.insights_pages.conftest import shop, shop_uri  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("/", "/growth/customers/", "/settings/outlets/")
+PAGES = (
+    "/",
+    "/growth/customers/",
+    "/settings/outlets/",
+    "/customers/",
+    "/customers/retention/",
+    "/customers/loyalty/",
+)
 # Names that every language writes alike, and the merchants' own host.
 FOREIGN = {"API", "CSV", "alpha", "example", "test", "English"}
+FEW = ("/customers/?period=365d", "/customers/?period=today", "/customers/loyalty/?from=2024-01-01&to=2024-01-02")
 EVERY_STATE = ("", "?compare=none&period=last_month", "?from=2026-13-01")
 
 
@@ -57,7 +65,7 @@ def test_the_english_pages_are_accessible_and_english(visit):
 
 def test_every_state_of_the_first_page_is_clean(visit):
     page = visit("/")
-    for path in (*(f"/{state}" for state in EVERY_STATE), "/growth/refund_rate/?period=90d", PAGES[2]):
+    for path in (*(f"/{state}" for state in EVERY_STATE), "/growth/refund_rate/?period=90d", *PAGES[2:], *FEW):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         text = page.locator("body").inner_text()

@@ -1,0 +1,69 @@
+"""Purchases by weekday and hour, and the busiest of them."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from insights.answers_customers import HourCell, SeasonalityAnswer
+from insights.panels.customers.block import Block
+from insights.panels.customers.heat import Cell, Heat, Row, levels_from_zero
+from insights.panels.customers.how import how_of_range
+from insights.panels.customers.states import nobody
+from insights.panels.customers.weekdays import LEAST, weekday
+from ui import numbers
+
+
+def hours_block(answer: SeasonalityAnswer, *, outlet: str = "", whole_day: bool = False) -> Block:
+    """Show purchases by weekday and hour; only hours in which something was sold, unless the whole day is asked for."""
+    caption = _("Purchases by weekday and hour")
+    how = how_of_range(answer, outlet=outlet)
+    sold = [cell for cell in answer.hours if cell.transactions]
+    if not sold:
+        return Block("hours", caption, empty=nobody(caption), how=how)
+    hours = range(24) if whole_day else range(min(one.hour for one in sold), max(one.hour for one in sold) + 1)
+    found = {(cell.weekday, cell.hour): cell for cell in sold}
+    counts = [found[day, hour].transactions if (day, hour) in found else 0 for day in range(7) for hour in hours]
+    levels = levels_from_zero(counts)
+    width = len(hours)
+    rows = [
+        Row(
+            weekday(day),
+            [
+                Cell(numbers.num(counts[at]), levels[at]) if counts[at] else Cell("", 0)
+                for at in range(day * width, (day + 1) * width)
+            ],
+        )
+        for day in range(7)
+    ]
+    heat = Heat(
+        caption=caption,
+        corner=_("Weekday"),
+        columns=[str(hour) for hour in hours],
+        above=_("Hour the purchase began in"),
+        rows=rows,
+        few=_("fewer purchases"),
+        many=_("more purchases"),
+    )
+    return Block(
+        "hours", busiest(sold), caption, template="insights/customers/heat.html", facts=heat,
+        notes=hours_notes(answer, sold), how=how,
+    )  # fmt: skip
+
+
+def busiest(sold: Sequence[HourCell]) -> str:
+    """Name the busiest hour, where there are enough purchases for it to mean something."""
+    if sum(cell.transactions for cell in sold) < LEAST:
+        return _("When customers buy")
+    most = max(sold, key=lambda cell: cell.transactions)
+    facts = {"weekday": weekday(most.weekday, full=True), "hour": most.hour, "next": most.hour + 1}
+    return _("Busiest: %(weekday)s, %(hour)s:00–%(next)s:00") % facts
+
+
+def hours_notes(answer: SeasonalityAnswer, sold: Sequence[HourCell]) -> list[str]:
+    """Say what the counts can't tell."""
+    notes = [_("Hours are local; hours in which nothing was sold at all are left out.")]
+    if sum(cell.transactions for cell in sold) < LEAST:
+        notes.append(_("There are too few purchases in these days to name the busiest hour. Choose a longer period."))
+    if ((answer.end - answer.start).days + 1) % 7:
+        notes.append(_("These days are no whole weeks: some weekdays stand here once more than others."))
+    return notes

@@ -1,0 +1,107 @@
+"""A grid of how recently and how often customers bought in the last year, and groups with names and advice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from insights.answers_customers import BreakdownAnswer
+from insights.panels.customers.groups import whole
+from insights.panels.customers.heat import Cell, Heat, Row, levels_from_zero
+from ui import numbers
+
+SCORES: Final = ("5", "4", "3", "2", "1")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One named group: how many, what it brings, what to do about it."""
+
+    key: str
+    title: str
+    customers: int
+    part: float | None
+    share: float | None
+    advice: str
+
+
+@dataclass(frozen=True)
+class Rfm:
+    """What templates/insights/customers/rfm.html shows."""
+
+    grid: Heat
+    named: Sequence[Named]
+
+
+def grid_of(answer: BreakdownAnswer) -> Heat:
+    """Count customers by recency (rows, the latest on top) and frequency (columns, the rarest first)."""
+    counts = {(r, f): 0 for r in SCORES for f in SCORES}
+    for row in answer.trailing:
+        counts[row.group[0], row.group[1]] += row.customers or 0
+    across = tuple(reversed(SCORES))
+    levels = levels_from_zero([counts[r, f] for r in SCORES for f in across])
+    rows = [
+        Row(
+            recency_name(r),
+            [Cell(numbers.num(counts[r, f]), levels[5 * at + place]) for place, f in enumerate(across)],
+        )
+        for at, r in enumerate(SCORES)
+    ]
+    return Heat(
+        caption=_("Customers by how recently and how often they bought"),
+        corner=_("Last purchase"),
+        columns=[frequency_name(f) for f in across],
+        above=_("How often they bought in the last year"),
+        rows=rows,
+        few=_("fewer customers"),
+        many=_("more customers"),
+    )
+
+
+def named_of(answer: BreakdownAnswer) -> list[Named]:
+    """List the named groups that somebody is in."""
+    everybody = sum(one.figures.customers or 0 for one in answer.named)
+    return [
+        Named(
+            one.key,
+            str(one.title),
+            one.figures.customers,
+            one.figures.customers / everybody,
+            one.figures.share,
+            str(one.advice),
+        )
+        for one in answer.named
+        if one.figures.customers
+    ]
+
+
+def rfm_title(named: Sequence[Named]) -> str:
+    """Name the group that brings the most revenue."""
+    best = max(named, key=lambda one: one.share or 0.0, default=None)
+    if best is None or not best.share:
+        return ""
+    facts = {"group": best.title, "share": whole(best.part), "revenue": whole(best.share)}
+    return _("“%(group)s”: %(share)s of the customers of the last year bring %(revenue)s of its revenue") % facts
+
+
+def recency_name(score: str) -> str:
+    """Name a fifth by the last purchase."""
+    return {
+        "5": _("most recent"),
+        "4": _("recent"),
+        "3": _("middle"),
+        "2": _("long ago"),
+        "1": _("longest ago"),
+    }[score]
+
+
+def frequency_name(score: str) -> str:
+    """Name a fifth by the number of purchases."""
+    return {
+        "1": _("rarest"),
+        "2": _("rare"),
+        "3": _("middle"),
+        "4": _("often"),
+        "5": _("most often"),
+    }[score]
