@@ -90,9 +90,22 @@ def has_api(seen: Seen) -> bool:
     return answers == {200}
 
 
-def groups_of(seen: Seen, feature: str, *keys: str) -> bool:
-    """Say whether a run and the read door give breakdowns; both do, or none does and the lock names the plan."""
+def on_page(seen: Seen, path: str, block: str, feature: str) -> bool:
+    """Say whether a page shows a block; else it offers the plan that has it in the block's place."""
+    answer = seen.page.get(path)
+    assert answer.status_code == 200
+    shown = f'id="{block}"' in answer.text
+    offers = answer.text.split('<section class="card locked')[1:]
+    offered = any(f"<h2>{FEATURES[feature].title}</h2>" in one.split("</section>")[0] for one in offers)
+    assert shown is not offered, (path, block)
+    return shown
+
+
+def groups_of(seen: Seen, path: str, feature: str, *keys: str) -> bool:
+    """Say whether page, run and read door give breakdowns; all do, or none does and the lock names the plan."""
     for key in keys:
+        block = {"demographic_segment": "segments"}.get(key, key)
+        assert on_page(seen, path, block, feature) is ((key, False) in seen.kept), key
         answer = breakdown(seen.partner, key)
         assert isinstance(answer, Locked) is ((key, False) not in seen.kept), key
         if isinstance(answer, Locked):
@@ -103,6 +116,7 @@ def groups_of(seen: Seen, feature: str, *keys: str) -> bool:
 def has_retention(seen: Seen) -> bool:
     locked = isinstance(retention(seen.partner), Locked)
     assert locked is (("retention", False) not in seen.kept)
+    assert locked is not on_page(seen, "/customers/retention/", "cohorts", "retention")
     return not locked
 
 
@@ -112,6 +126,10 @@ def has_customers_of_outlets(seen: Seen) -> bool:
     answer = breakdown(seen.partner, "gender", outlet=outlet)
     computed = any(of_outlet for _, of_outlet in seen.kept)
     assert isinstance(answer, Locked) is not computed
+    for path in ("/customers/", "/customers/loyalty/"):
+        told = seen.page.get(path, {"outlet": outlet})
+        assert ("page" in told.context) is computed
+        assert ("locked" in told.context) is not computed
     return computed
 
 
@@ -122,11 +140,11 @@ ROWS: dict[str, Callable[[Seen], bool]] = {
     "goals": has_goals,
     "export_csv": has_export,
     "api": has_api,
-    "gender": lambda seen: groups_of(seen, "gender", "gender"),
-    "age": lambda seen: groups_of(seen, "age", "age", "demographic_segment"),
-    "new_returning": lambda seen: groups_of(seen, "new_returning", "new_returning"),
-    "regular": lambda seen: groups_of(seen, "regular", "regular_customers"),
-    "rfm": lambda seen: groups_of(seen, "rfm", "rfm"),
+    "gender": lambda seen: groups_of(seen, "/customers/", "gender", "gender"),
+    "age": lambda seen: groups_of(seen, "/customers/", "age", "age", "demographic_segment"),
+    "new_returning": lambda seen: groups_of(seen, "/customers/loyalty/", "new_returning", "new_returning"),
+    "regular": lambda seen: groups_of(seen, "/customers/loyalty/", "regular", "regular_customers"),
+    "rfm": lambda seen: groups_of(seen, "/customers/loyalty/", "rfm", "rfm"),
     "retention": has_retention,
     "customers_by_outlet": has_customers_of_outlets,
     **PEER_ROWS,
