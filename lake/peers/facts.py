@@ -12,9 +12,10 @@ from lake.contract import LakeError
 from lake.disclosure import Holding, Rules
 from lake.engine import EngineOptions, engine, read
 from lake.marts import OUTLETS, VISITS
-from lake.peers.calendar import LONG, TRAILING, YEAR, Calendar, Span
+from lake.peers.calendar import TRAILING, YEAR, Calendar
 from lake.peers.homes import DAYS, Home
-from lake.peers.people import Ints, People, coded
+from lake.peers.people import Ints, People
+from lake.peers.queries import daily_of, net_by, pairs_of
 from lake.peers.register import NOBODY, Register
 from lake.store import Store
 
@@ -124,8 +125,8 @@ def _read(register: Register, visits: ir.Table, calendar: Calendar, data_version
     }
     of_outlets = ibis.memtable(register.codes())
     year = (calendar.as_of - timedelta(days=DAYS - 1), calendar.as_of)
-    sold = _by(visits.filter(visits.day.between(*year)).join(of_outlets, "merchant_id"), "outlet")
-    pairs = _pairs(visits, of_outlets, windows)
+    sold = net_by(visits.filter(visits.day.between(*year)).join(of_outlets, "merchant_id"), "outlet")
+    pairs = pairs_of(visits, of_outlets, windows)
     size = int(pairs["customer"].max(initial=-1)) + 1
     parts = {
         name: {key: values[pairs["window"] == at] for key, values in pairs.items()} for at, name in enumerate(windows)
@@ -142,41 +143,9 @@ def _read(register: Register, visits: ir.Table, calendar: Calendar, data_version
         outlets=_count(register.company[np.unique(bought)], count),
         sums={name: _sums(part, people[name], register.company, count) for name, part in parts.items()},
         people=people,
-        daily=_daily(visits, of_outlets, register, calendar),
+        daily=daily_of(visits, of_outlets, register, calendar),
         in_city=register.in_city(parts[NOW]),
     )
-
-
-def _pairs(visits: ir.Table, of_outlets: ir.Table, windows: Mapping[str, Span]) -> dict[str, Ints]:
-    """Return one row per outlet, customer and window."""
-    inside = [(visits.day.between(*span), at) for at, span in enumerate(windows.values())]
-    known = visits.mutate(window=ibis.cases(*inside, else_=-1))
-    known = known.filter(known.window >= 0).join(of_outlets, "merchant_id")
-    rows = known.group_by("outlet", "customer_id", "window").aggregate(
-        purchases=known.purchases.sum(), gross=known.gross.sum(), refunded=known.refunded.sum()
-    )
-    table = rows.to_pyarrow()
-    numbers = {
-        name: table[name].to_numpy().astype(np.int64) for name in ("outlet", "window", "purchases", "gross", "refunded")
-    }
-    return {**numbers, "customer": coded(table["customer_id"])}
-
-
-def _by(joined: ir.Table, *keys: str) -> dict[str, Ints]:
-    net = (joined.gross.sum() - joined.refunded.sum()).cast("int64")
-    table = joined.group_by(*keys).aggregate(net=net).to_pyarrow()
-    return {name: table[name].to_numpy().astype(np.int64) for name in ("net", *keys)}
-
-
-def _daily(visits: ir.Table, of_outlets: ir.Table, register: Register, calendar: Calendar) -> Ints:
-    first, last = calendar.trailing(LONG)
-    within = visits.filter(visits.day.between(first, last)).join(of_outlets, "merchant_id")
-    sums = _by(within.mutate(at=(within.day - ibis.date(first)).cast("int64")), "outlet", "at")
-    company = register.company[sums["outlet"]]
-    daily = np.zeros((len(register.inns), LONG), np.int64)
-    own = company != NOBODY
-    np.add.at(daily, (company[own], sums["at"][own]), sums["net"][own])
-    return daily
 
 
 def _sums(part: Mapping[str, Ints], people: People, company: Ints, count: int) -> Sums:
