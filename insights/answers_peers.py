@@ -1,6 +1,7 @@
 """What the read door hands out about others: judged, rounded, with the group it rests on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from billing.entitlements import Locked
 from insights.metrics import Better
 from lake.peers.lenses import Lens
 
-__all__ = ["Lens", "PeerAnswer", "PeerGroup", "PeerInfo", "PeerUnit", "Suppressed", "Trait"]
+__all__ = ["Lens", "PeerAnswer", "PeerGroup", "PeerInfo", "PeerShares", "PeerUnit", "Suppressed", "Trait"]
 
 
 class PeerUnit(StrEnum):
@@ -47,6 +48,16 @@ class Suppressed:
     reason: str
     text: str
     wider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeerShares:
+    """Others' shares of groups of customers, whole percents, of [start, end]; so many businesses stand behind them."""
+
+    shares: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    businesses: int = 0
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

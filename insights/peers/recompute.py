@@ -14,11 +14,15 @@ from insights.disclosure import disclosure_rules
 from insights.lake_access import disowned, lake_options, lake_store
 from insights.models import PeerFigure
 from insights.peers.frozen import groups_of
+from insights.peers.references import References
 from insights.peers.viewing import Viewing
-from insights.peers.writing import figure, rows_of, tell, traits_of
+from insights.peers.writing import figure, references_told, rows_of, tell, traits_of
+from insights.selectors.kind import own_kind
 from insights.selectors.peers_held import peers_held
 from lake.disclosure import Reason
+from lake.peers.calendar import SHORT, TRAILING
 from lake.peers.compared import Compared
+from lake.peers.crowd import background_read
 from lake.peers.facts import Facts, facts_read
 from tenants.models import Partner, Sharing
 from tenants.scope import PartnerUnknown, for_partner
@@ -55,18 +59,16 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     begun = time.monotonic()
     everyone = partners_computed()
     viewers = everyone if partners is None else [one for one in partners if one.active and one.proven]
-    facts = facts_read(
-        lake_store(),
-        as_of=as_of,
-        without=_disowned(everyone),
-        options=lake_options(threads=1),
-        rules=disclosure_rules(),
-    )
+    store, without = lake_store(), _disowned(everyone)
+    facts = facts_read(store, as_of=as_of, without=without, options=lake_options(threads=1), rules=disclosure_rules())
+    spans = tuple(facts.calendar.trailing(days) for days in (SHORT, TRAILING))
+    background = background_read(store, facts.calendar, spans, without=without, options=lake_options(threads=1))
+    references = References(facts, background, disclosure_rules())
     absent = frozenset(code for inn in _absent() if (code := facts.code(inn)) is not None)
     failed = []
     for partner in viewers:
         try:
-            _partner_recompute(partner, facts, absent)
+            _partner_recompute(partner, references, absent)
         except PartnerUnknown:  # suspended since it was listed
             continue
         except Exception:
@@ -79,21 +81,24 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     return PeersReport(len(viewers) - len(failed), tuple(failed), facts.data_version, seconds)
 
 
-def _partner_recompute(partner: Partner, facts: Facts, absent: frozenset[int]) -> None:
+def _partner_recompute(partner: Partner, references: References, absent: frozenset[int]) -> None:
     with for_partner(partner) as here, transaction.atomic():
-        rows = _rows(here, facts, absent)
+        rows = _rows(here, references, absent)
         PeerFigure.objects.all().delete()
         PeerFigure.objects.bulk_create(rows)
 
 
-def _rows(partner: Partner, facts: Facts, absent: frozenset[int]) -> list[PeerFigure]:
+def _rows(partner: Partner, references: References, absent: frozenset[int]) -> list[PeerFigure]:
+    facts = references.facts
     code, held = facts.code(partner.inn), peers_held(partner)
     if code is None:
         nothing = Compared(reason=Reason.TOO_YOUNG)
         return _alone(facts, held.lenses, {metric.key: nothing for metric in held.metrics})
     view = Viewing(partner, code, facts, held, absent, disclosure_rules())
     groups = groups_of(view)
-    told = tell(view, groups, release_ledger(partner, facts.data_version))
+    ledger = release_ledger(partner, facts.data_version)
+    told = tell(view, groups, ledger)
+    beside = references_told(view, groups, references, own_kind(partner).regular_days, ledger) if held.detailed else []
     for group in groups:
         traits = traits_of(one for one in told if one.group is group)
         if traits and not group.traits:
@@ -101,7 +106,7 @@ def _rows(partner: Partner, facts: Facts, absent: frozenset[int]) -> list[PeerFi
             group.save(update_fields=["traits"])
     met = {group.lens for group in groups}
     without = [lens for lens in held.lenses if lens not in met]
-    return rows_of(told, facts) + (_alone(facts, without, _own(view)) if without else [])
+    return rows_of(told, facts) + beside + (_alone(facts, without, _own(view)) if without else [])
 
 
 def _own(view: Viewing) -> dict[str, Compared]:
@@ -118,7 +123,7 @@ def _alone(facts: Facts, lenses: Iterable[str], found: Mapping[str, Compared]) -
     return [figure(key, lens, facts, one, now) for lens in lenses for key, one in found.items()]
 
 
-def _disowned(partners: Iterable[Partner]) -> set[str]:
+def _disowned(partners: Iterable[Partner]) -> frozenset[str]:
     found: set[str] = set()
     for partner in partners:
         try:
@@ -126,7 +131,7 @@ def _disowned(partners: Iterable[Partner]) -> set[str]:
                 found |= disowned()
         except PartnerUnknown:  # suspended since it was listed
             continue
-    return found
+    return frozenset(found)
 
 
 def _absent() -> list[str]:

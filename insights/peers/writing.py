@@ -8,9 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from insights.answers_peers import Lens
 from insights.models import PeerFigure
 from insights.peers.frozen import as_frozen
 from insights.peers.metrics import PeerMetric
+from insights.peers.references import PREFIX, Reference, References
 from insights.peers.viewing import Viewing
 from lake.disclosure import Cell, Ledger, Reason
 from lake.peers.compared import Compared, by_holding
@@ -63,6 +65,52 @@ def _admitted(
             ledger.record([cell])
             return found
     return first.withheld(first.reason or Reason.OVERLAP) if first else found
+
+
+def references_told(
+    view: Viewing, groups: Iterable[PeerSet], references: References, regular_days: int, ledger: Ledger
+) -> list[PeerFigure]:
+    """Return the rows of others' shares: of the usual group, and of the wider one what the usual can't tell."""
+    rows: dict[str, PeerFigure] = {}
+    for group in (one for one in groups if one.lens == Lens.KIND):
+        frozen, others = as_frozen(view.facts, group)
+        holdings = by_holding(frozen, others)
+        order = _drawn(group, holdings)
+        for fewer in range(view.rules.overlap_holdings + 1):
+            left = by_holding(frozen, [company for companies in order[fewer:] for company in companies])
+            found = [one for one in references.of(left, regular_days) if one.key not in rows]
+            admitted = [one for one in found if _reference_admitted(view, group, one, ledger)]
+            rows |= {one.key: _reference_row(view, group, one) for one in admitted}
+            if len(admitted) == len(found):
+                break
+    return list(rows.values())
+
+
+def _reference_admitted(view: Viewing, group: PeerSet, found: Reference, ledger: Ledger) -> bool:
+    told = Compared(*found.span, used=found.used, shares=dict.fromkeys(found.used, 1 / len(found.used)))
+    cell = _cell(view, PREFIX + found.key, group, told)
+    if not ledger.admits(cell):
+        return False
+    ledger.record([cell])
+    return True
+
+
+def _reference_row(view: Viewing, group: PeerSet, found: Reference) -> PeerFigure:
+    body = {
+        "shares": [[list(name), share] for name, share in found.shares.items()],
+        "businesses": len(found.used),
+        "as_of": view.facts.calendar.as_of.isoformat(),
+    }
+    return PeerFigure(
+        key=PREFIX + found.key,
+        lens=group.lens,
+        wide=group.wide,
+        data_version=view.facts.data_version,
+        start=found.span[0],
+        end=found.span[1],
+        body=body,
+        computed_at=timezone.now(),
+    )
 
 
 def _drawn(group: PeerSet, holdings: Mapping[str, list[int]]) -> list[list[int]]:

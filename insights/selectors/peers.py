@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from billing.entitlements import Locked
-from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, Suppressed, Trait
+from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, PeerShares, Suppressed, Trait
 from insights.models import PeerFigure
 from insights.peers.frozen import groups_newest
 from insights.peers.metrics import METRICS, PeerMetric, peer_metric_of
+from insights.peers.references import PREFIX
 from insights.peers.words import COMPUTING, level_of, level_text, why
 from insights.periods import choice
 from insights.selectors.gate import in_schema
 from insights.selectors.peers_held import detail_held, lens_lock, metric_lock
 from insights.selectors.standing import proven_require, run_required
 from lake.disclosure import Reason
+from lake.peers.calendar import SHORT, TRAILING
 from tenants.models import Partner, PeerSet
 
 
@@ -65,6 +67,36 @@ def peer_groups(partner: Partner) -> tuple[PeerGroup, ...]:
         for wide in (False, True)
         if (lens, wide) in kept and lens_lock(partner, lens) is None
     )
+
+
+def peer_reference(partner: Partner, key: str, *, days: int = SHORT) -> dict[tuple[str, ...], int]:
+    """Return others' shares of a breakdown's groups, in whole percents; see `peer_references`."""
+    return dict(peer_references(partner, key, days=days).shares)
+
+
+def peer_references(partner: Partner, key: str, *, days: int = SHORT) -> PeerShares:
+    """Return what stands beside a partner's own groups, empty where it may not be told or the plan lacks it.
+
+    Parameters
+    ----------
+    partner : Partner
+        Who is compared.
+    key : str
+        Of a breakdown: its groups; `weekday`: purchases by weekday, 0 is Monday; `retention`: by month in ISO form,
+        of the customers of the month before those who came.
+    days : int
+        Length of the period it is to stand beside: of 28 and 91 days the nearer is taken.
+    """
+    if not detail_held(partner):
+        return PeerShares()
+    length = SHORT if days * 2 <= SHORT + TRAILING else TRAILING
+    with in_schema(partner):
+        named = [f"{PREFIX}{key}", f"{PREFIX}{key}:{length}"]
+        row = PeerFigure.objects.filter(key__in=named, lens=Lens.KIND).order_by("wide").first()
+    if row is None:
+        return PeerShares()
+    shares = {tuple(name): int(share) for name, share in row.body["shares"]}
+    return PeerShares(shares, row.body["businesses"], row.start, row.end)
 
 
 def _answered(

@@ -149,7 +149,7 @@ def _growth(now: dict[str, float], before: dict[str, float]) -> dict[str, float]
     return {name: now.get(name, 0) / base - 1 for name, base in before.items() if base > 0}
 
 
-def _same(found: Compared, own: float | None, given: list[float], rounded) -> int:  # type: ignore[no-untyped-def]
+def _same(found: Compared, own: float | None, given: list[float], rounded) -> int:
     assert found.you == (None if own is None else pytest.approx(own, rel=1e-12, abs=1e-12))
     if own is None or len(given) < 5:
         assert found.reason is not None

@@ -1,4 +1,4 @@
-"""Every figure equals an independent SQL reading of the lake: on random banks, and on a grocery's stores as companies."""
+"""Every figure equals SQL over the raw payments: on random banks, and on a grocery's stores as companies."""
 
 import json
 from pathlib import Path

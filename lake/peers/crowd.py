@@ -1,0 +1,105 @@
+"""Who buys from every company, for the reference beside a partner's own groups: counted here, told as shares only."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+
+from lake.engine import EngineOptions, engine, read
+from lake.marts import OUTLETS, VISITS
+from lake.peers.calendar import TRAILING, Calendar, Span
+from lake.peers.people import Ints
+from lake.peers.register import NOBODY, Register
+from lake.peers.rhythm import Rhythm, rhythm_of
+from lake.store import Store
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowd:
+    """Customers of every company over one span of days, a row for each pair of company and customer.
+
+    Parameters
+    ----------
+    span : (date, date)
+        The days in which they bought.
+    company : int64 array of shape (pairs,)
+        Codes as in the facts.
+    known : pyarrow.Table
+        birth_date, gender, marital_status of each pair's customer; null where the bank does not know.
+    first : int64 array of shape (pairs,)
+        Day of the first purchase ever from the company, since 1970-01-01.
+    days : int64 array of shape (pairs,)
+        Days with a purchase among the last 91 of the span's end.
+    """
+
+    span: Span
+    company: Ints
+    known: pa.Table
+    first: Ints
+    days: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Background:
+    """What references are made of."""
+
+    crowds: tuple[Crowd, ...]
+    rhythm: Rhythm
+
+
+def background_read(
+    store: Store,
+    calendar: Calendar,
+    spans: tuple[Span, ...],
+    *,
+    without: frozenset[str] = frozenset(),
+    options: EngineOptions = EngineOptions(),
+) -> Background:
+    """Read who buys from every company, and when, in one pass for all viewers."""
+    version = store.current()
+    with engine(options) as backend:
+        outlets, visits = read(backend, store, version, OUTLETS), read(backend, store, version, VISITS)
+        people = read(backend, store, version, "customers")
+        if outlets is None or visits is None:
+            raise ValueError("Facts are read before their background.")
+        register = Register.of(outlets, without)
+        codes = register.codes()
+        of = pa.table(
+            {"merchant_id": codes["merchant_id"], "company": pa.array(register.company.astype(np.int32), pa.int32())}
+        )
+        owned = visits.join(ibis.memtable(of), "merchant_id")
+        bought = owned.filter(owned.company != NOBODY, owned.purchases > 0, owned.day <= calendar.as_of)
+        crowds = tuple(_crowd(bought, people, span) for span in spans)
+        return Background(crowds, rhythm_of(bought, calendar, len(register.inns)))
+
+
+def _crowd(bought: ir.Table, people: ir.Table | None, span: Span) -> Crowd:
+    first, last = span
+    recent = bought.day.between(last - timedelta(days=TRAILING - 1), last)
+    pairs = (
+        bought.filter(bought.day <= last)
+        .group_by("company", "customer_id")
+        .aggregate(
+            first=bought.day.min(),
+            days=bought.day.nunique(where=recent),
+            inside=bought.day.between(first, last).any(),
+        )
+    )
+    pairs = pairs.filter(pairs.inside).drop("inside")
+    names = ("birth_date", "gender", "marital_status")
+    if people is None:
+        nulls = {"birth_date": "date", "gender": "string", "marital_status": "string"}
+        known = pairs.mutate(**{name: ibis.null(kind) for name, kind in nulls.items()})
+    else:
+        known = pairs.left_join(people.select("customer_id", *names), "customer_id")
+    table = known.select("company", "first", "days", *names).to_pyarrow()
+    return Crowd(
+        span=span,
+        company=table["company"].to_numpy().astype(np.int64),
+        known=table.select(names),
+        first=table["first"].cast(pa.int32()).to_numpy().astype(np.int64),
+        days=table["days"].to_numpy().astype(np.int64),
+    )
