@@ -39,7 +39,7 @@ class Reference:
     used: frozenset[Holding]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class _Pairs(People):
     """Customers of all companies at once: each pair of company and customer is one of them.
 
