@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from api.numbers import number
-from insights.answers import MetricAnswer, MetricInfo
+from insights.answers import MetricAnswer, MetricInfo, Provenance
 
 
 def metric_body(info: MetricInfo) -> dict[str, Any]:
@@ -48,12 +48,7 @@ def answer_body(answer: MetricAnswer) -> dict[str, Any]:
             }
             for point in answer.forecast
         ],
-        "provenance": {
-            "formula": str(answer.provenance.formula),
-            "rows": answer.provenance.rows,
-            "lake_version": answer.provenance.data_version,
-            "computed_at": answer.provenance.computed_at.astimezone(UTC).isoformat(timespec="seconds"),
-        },
+        "provenance": provenance_body(answer.provenance),
     }
     if answer.scaled is not None:
         scaled = answer.scaled
@@ -64,3 +59,13 @@ def answer_body(answer: MetricAnswer) -> dict[str, Any]:
     if answer.clipped_from is not None:
         body["clipped_from"] = answer.clipped_from.isoformat()
     return body
+
+
+def provenance_body(provenance: Provenance) -> dict[str, Any]:
+    """Write how values came about."""
+    return {
+        "formula": str(provenance.formula),
+        "rows": provenance.rows,
+        "lake_version": provenance.data_version,
+        "computed_at": provenance.computed_at.astimezone(UTC).isoformat(timespec="seconds"),
+    }

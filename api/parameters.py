@@ -48,6 +48,13 @@ class Parameters:
             raise bad_parameter(name, gettext("Write %(name)s as a date like 2026-11-22.") % {"name": name})
         return found
 
+    def days(self) -> tuple[date | None, date | None]:
+        """Return the range from `from` to `to`, either of which may be left out."""
+        start, end = self.day("from"), self.day("to")
+        if start and end and start > end:
+            raise bad_parameter("from", gettext("from must not be later than to."))
+        return start, end
+
     def one_of(self, name: str, allowed: Collection[str]) -> str | None:
         """Return one of the allowed words."""
         value = self._query.get(name)

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample
 
 
-def _answer(value: dict[str, Any]) -> OpenApiExample:
+def answer(value: dict[str, Any]) -> OpenApiExample:
+    """Write an example of a good answer."""
     return OpenApiExample("answer", value=value, response_only=True, status_codes=["200"])
 
 
-ACCOUNT: Final = _answer(
+ACCOUNT: Final = answer(
     {
         "partner": {"name": _("Coffee by the bridge"), "subdomain": "coffee", "timezone": "Europe/Moscow"},
         "plan": "pro",
@@ -19,7 +20,7 @@ ACCOUNT: Final = _answer(
         "as_of": "2026-11-22",
     }
 )
-METRICS: Final = _answer(
+METRICS: Final = answer(
     {
         "results": [
             {
@@ -35,7 +36,7 @@ METRICS: Final = _answer(
         "previous": None,
     }
 )
-METRIC: Final = _answer(
+METRIC: Final = answer(
     {
         "key": "revenue",
         "unit": "RUB",

@@ -9,6 +9,18 @@ from drf_spectacular.validation import validate_schema
 from api.schema.generator import schema_in
 from tests.api.conftest import Ask
 
+PATHS = (
+    "account/",
+    "metrics/",
+    "metrics/{key}/",
+    "breakdowns/",
+    "breakdowns/{key}/",
+    "retention/",
+    "ltv/",
+    "peers/",
+    "peers/{key}/",
+)
+
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_it_is_openapi_3_1(language: str, alpha: Any, ask: Ask) -> None:
@@ -17,7 +29,7 @@ def test_it_is_openapi_3_1(language: str, alpha: Any, ask: Ask) -> None:
     validate_schema(document)
     assert response["Content-Type"].startswith("application/json")
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/api/v1/account/", "/api/v1/metrics/", "/api/v1/metrics/{key}/"}
+    assert set(document["paths"]) == {f"/api/v1/{path}" for path in PATHS}
     assert document["servers"] == [{"url": "http://alpha.example.test"}]
     for methods in document["paths"].values():
         for operation in methods.values():
@@ -56,7 +68,9 @@ def test_answers_have_their_forms(path: str, name: str, computed: Any, key: str,
     conforms(ask(computed[0], path, key).json(), name)
 
 
-@pytest.mark.parametrize("name", ["account", "metrics", "metric"])
+@pytest.mark.parametrize(
+    "name", ["account", "metrics", "metric", "breakdowns", "breakdown", "retention", "ltv", "peers", "peer"]
+)
 def test_examples_have_their_forms(name: str) -> None:
     for methods in schema_in("ru")["paths"].values():
         for operation in methods.values():

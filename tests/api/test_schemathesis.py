@@ -12,6 +12,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.keys import NewKey
 from daas.wsgi import application
+from tests.api.test_description import PATHS
 
 HOST = "alpha.example.test"
 
@@ -34,9 +35,9 @@ def described(connection_kept: None, alpha: Any, computed: Any, new_key: Callabl
     return schema
 
 
-@pytest.mark.parametrize("path", ["/api/v1/account/", "/api/v1/metrics/", "/api/v1/metrics/{key}/"])
+@pytest.mark.parametrize("path", PATHS)
 def test_answers_are_as_described(path: str, described: Any) -> None:
-    operation = described[path]["GET"]
+    operation = described[f"/api/v1/{path}"]["GET"]
 
     @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())

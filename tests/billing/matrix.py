@@ -13,7 +13,9 @@ from billing.plans import PLANS
 from insights.models import CustomerFigures, MetricSeries, Outlet, Setting
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
+from segments.selectors import ltv
 from tenants.scope import for_partner
+from tests.billing.matrix_api import api_agrees, door
 from tests.billing.matrix_peers import PEER_ROWS
 from tests.billing.test_gate import KEYS, cheapest
 
@@ -110,6 +112,7 @@ def groups_of(seen: Seen, path: str, feature: str, *keys: str) -> bool:
         assert isinstance(answer, Locked) is ((key, False) not in seen.kept), key
         if isinstance(answer, Locked):
             assert (answer.feature.key, answer.plan.key) == (feature, cheapest(feature))
+        api_agrees(seen, f"breakdowns/{key}/", feature, opened=not isinstance(answer, Locked))
     return all((key, False) in seen.kept for key in keys)
 
 
@@ -117,7 +120,7 @@ def has_retention(seen: Seen) -> bool:
     locked = isinstance(retention(seen.partner), Locked)
     assert locked is (("retention", False) not in seen.kept)
     assert locked is not on_page(seen, "/customers/retention/", "cohorts", "retention")
-    return not locked
+    return api_agrees(seen, "retention/", "retention", opened=not locked)
 
 
 def has_customers_of_outlets(seen: Seen) -> bool:
@@ -130,7 +133,7 @@ def has_customers_of_outlets(seen: Seen) -> bool:
         told = seen.page.get(path, {"outlet": outlet})
         assert ("page" in told.context) is computed
         assert ("locked" in told.context) is not computed
-    return computed
+    return api_agrees(seen, f"breakdowns/gender/?outlet={outlet}", "customers_by_outlet", opened=computed)
 
 
 # --- Rows: where each feature shows ------------------------------------------------------------------------------
@@ -147,6 +150,7 @@ ROWS: dict[str, Callable[[Seen], bool]] = {
     "rfm": lambda seen: groups_of(seen, "/customers/loyalty/", "rfm", "rfm"),
     "retention": has_retention,
     "customers_by_outlet": has_customers_of_outlets,
+    "ltv": door("ltv/", "ltv", ltv),
     **PEER_ROWS,
 }
 """Feature → whether a partner meets it anywhere."""

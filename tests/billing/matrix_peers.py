@@ -1,4 +1,4 @@
-"""Where the features about others show: the page Competitors, what a run stores of them."""
+"""Where the features about others show: the page Competitors, the API, what a run stores of them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,7 @@ from billing.features import FEATURES
 from insights.models import PeerFigure
 from insights.peers.recompute import peers_recompute
 from tenants.scope import for_partner
+from tests.billing.matrix_api import api_agrees
 
 PAGE = "/competitors/"
 
@@ -29,7 +30,7 @@ def _row(feature: str, key: str, lens: str = "kind") -> Callable[[Any], bool]:
     def met(seen: Any) -> bool:
         stored, shown = (key, lens) in kept(seen), _page(seen, feature, lens)
         assert stored is shown, feature
-        return shown
+        return api_agrees(seen, f"peers/{key}/?lens={lens}", feature, opened=shown)
 
     return met
 
