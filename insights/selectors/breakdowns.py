@@ -16,6 +16,7 @@ from insights.customers.store import figure_read
 from insights.engine.visits import Channel, Slice
 from insights.models import MetricRun
 from insights.periods import choice, range_checked
+from insights.selectors.beside import rows_beside
 from insights.selectors.gate import history_start, in_schema, outlet_lock
 from insights.selectors.group_rows import group_rows, named_groups, trailing_rows
 from insights.selectors.kind import own_kind
@@ -90,6 +91,7 @@ def _answer(  # noqa: PLR0917  called above alone
     first, last = max(start, run.first_day), min(asked[1], run.as_of)
     body = _body(partner, run, wanted, part, (first, last)) if first <= last else NOBODY
     rows, total = group_rows(wanted, body)
+    rows, peers = rows_beside(partner, wanted.key, part, (start, last), rows)
     return BreakdownAnswer(
         info=info,
         as_of=run.as_of,
@@ -103,6 +105,7 @@ def _answer(  # noqa: PLR0917  called above alone
         provenance=Provenance(wanted.description, run.payments, run.data_version, run.finished_at or run.started_at),
         regular_days=body.get("regular_days"),
         young_lake=wanted.looks_back and first < run.first_day + timedelta(days=YOUNG_DAYS),
+        peers=peers,
         trailing=trailing_rows(wanted, body),
         named=named_groups(wanted, body) if wanted.key == RFM else (),
     )

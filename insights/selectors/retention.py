@@ -11,6 +11,7 @@ from insights.customers.figures import Body
 from insights.customers.live import cohorts_measured
 from insights.customers.store import figure_read
 from insights.engine.visits import Slice
+from insights.selectors.beside import rates_beside
 from insights.selectors.gate import history_start, in_schema
 from insights.selectors.standing import proven_require, run_required
 from tenants.models import Partner
@@ -53,7 +54,7 @@ def retention(partner: Partner) -> RetentionAnswer | Locked:
         as_of=run.as_of,
         first_day=run.first_day,
         cohorts=_cohorts(body, first),
-        rates=_rates(body, first),
+        rates=rates_beside(partner, _rates(body, first)),
         finished=body["finished"],
         clipped_from=shown_from if clipped else None,
         provenance=Provenance(cohorts.DESCRIPTION, run.payments, run.data_version, run.finished_at or run.started_at),

@@ -1,6 +1,7 @@
 """What stands beside a partner's own groups: equal to SQL over the raw payments, and silent about small cells."""
 
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,11 @@ def shares(truth: Oracle, key: str, inns: list[str], start: Any, end: Any) -> di
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for inn, cell, count in truth.ask(CELLS.format(group=GROUPS[key]), inns=inns, start=start, end=end):
         counts[cell][inn] = count
-    every = defaultdict(int)
+    every: dict[str, int] = defaultdict(int)
     for cell in counts.values():
         for inn, count in cell.items():
             every[inn] += count
-    seen = {(cell,): sum(of.values()) if len(of) >= 5 else 1 for cell, of in counts.items()}
+    seen: dict[tuple[str, ...], int] = {(cell,): sum(of.values()) if len(of) >= 5 else 1 for cell, of in counts.items()}
     hidden = hidden_cells(seen, least=50)
     return {
         cell: round(sum(of.get(inn, 0) / whole for inn, whole in every.items()) / len(every) * 100)
@@ -116,9 +117,12 @@ def _retention(truth: Oracle, inns: list[str], told: dict[tuple[str, ...], int])
 
 def test_a_door_hands_out_nothing_that_the_plan_lacks(bank_of: Any, alpha: Any, beta: Any) -> None:
     from billing.services import plan_set
+    from insights.answers_customers import BreakdownAnswer, RetentionAnswer
     from insights.peers.recompute import peers_recompute
     from insights.recompute import metric_recompute
+    from insights.selectors.breakdowns import breakdown
     from insights.selectors.peers import peer_reference, peer_references
+    from insights.selectors.retention import retention
     from tests.peers.banks import merchants, payments
 
     shops = merchants(26)
@@ -133,5 +137,14 @@ def test_a_door_hands_out_nothing_that_the_plan_lacks(bank_of: Any, alpha: Any, 
     assert peer_reference(alpha, "new_returning") == {}, "few are new, and the rest would tell how many"
     assert peer_reference(alpha, "gender") == {("unknown",): 100}
     assert peer_references(alpha, "weekday").businesses == 23
+    beside = breakdown(alpha, "gender", start=date(2026, 8, 24))
+    assert isinstance(beside, BreakdownAnswer)
+    assert beside.peers == 23
+    assert [row.reference for row in beside.rows if row.group == ("unknown",)] == [100]
+    by_channel, kept = breakdown(alpha, "gender", channel="pos"), retention(alpha)
+    assert isinstance(by_channel, BreakdownAnswer)
+    assert isinstance(kept, RetentionAnswer)
+    assert by_channel.peers is None
+    assert any(rate.reference is not None for rate in kept.rates)
     plan_set(partner=alpha, plan="start")
     assert peer_reference(alpha, "weekday") == {}
