@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ui import dates, numbers
 from ui.charts import Bar, Chart, Mark, Point, Trend, bars_chart, trend_chart
+from ui.samples_customers import customers_context
 from ui.samples_peers import peers_context
 
 END = date(2026, 11, 22)
@@ -126,6 +127,7 @@ def sample_context() -> dict[str, Any]:
     page = Paginator(range(1, 12_404), 50).page(3)
     return {
         **peers_context(how),
+        **customers_context(how),
         "merchant": _("Grain coffee"),
         "nav": [
             (_("Overview"), "#", "layout-dashboard", True),

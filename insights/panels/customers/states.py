@@ -99,8 +99,8 @@ def peers_note(answer: BreakdownAnswer) -> list[str]:
 def no_peers() -> str:
     """Say why no similar businesses are shown."""
     return _(
-        "Similar businesses are not shown here: there are too few of them to keep each anonymous, or they are not "
-        "worked out yet."
+        "Similar businesses are not shown here: there are too few of them to keep each anonymous, they are not "
+        "worked out yet, or your plan does not include them."
     )
 
 
