@@ -17,7 +17,7 @@ from billing.entitlements import limit
 from billing.features import OUTLETS
 from insights.claims import Busy, claimed, refusal_keep
 from insights.compute import compute
-from insights.customers.recompute import Wanted, customers_figures
+from insights.customers.recompute import Wanted, customers_figures, rhythm_figures
 from insights.customers.store import figures_write
 from insights.engine.visits import Channel, Visits
 from insights.hooks import recomputed
@@ -200,6 +200,7 @@ def _run(
         visits, metrics, outlets, tuple(Channel), first_day=lake.first_day, as_of=lake.as_of, on_slice=on_slice
     )
     groups = list(customers_figures(customers, visits, people, first_day=lake.first_day, as_of=lake.as_of))
+    groups += rhythm_figures(customers, lake)
     with transaction.atomic():
         outlets_sync(rows=lake.outlets())
         run.written = write(draft) + figures_write(groups, customers.every_key)

@@ -13,6 +13,9 @@ from insights.breakdowns.spending import Ledger
 from insights.customers.figures import Figure, cohorts_figure, figures
 from insights.engine.visits import Channel, Visits
 from insights.periods import presets_clipped
+from insights.rhythm import seasonality
+from insights.rhythm.week import Clocked
+from lake.scope import PartnerLake
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Wanted:
         Held.
     retention : bool
         Whether cohorts are held.
+    seasonality : bool
+        Whether the hours of the week are held.
     outlets : tuple of str
         For which outlets beside the whole.
     regular_days : int
@@ -33,18 +38,20 @@ class Wanted:
 
     breakdowns: tuple[Breakdown, ...]
     retention: bool
+    seasonality: bool
     outlets: tuple[str, ...]
     regular_days: int
 
     def __str__(self) -> str:
         held = fingerprint(one.key for one in self.breakdowns)
         kept = f"{cohorts.KEY}:{cohorts.VERSION}" if self.retention else ""
-        return f"{held},{kept}|{','.join(sorted(self.outlets))}|{self.regular_days}"
+        clocked = f"{seasonality.KEY}:{seasonality.VERSION}" if self.seasonality else ""
+        return f"{held},{kept},{clocked}|{','.join(sorted(self.outlets))}|{self.regular_days}"
 
     @property
     def every_key(self) -> frozenset[str]:
         """All keys that a run looks after, held or not."""
-        return frozenset({*catalogue(), cohorts.KEY})
+        return frozenset({*catalogue(), cohorts.KEY, seasonality.KEY})
 
 
 def customers_figures(
@@ -65,3 +72,12 @@ def customers_figures(
             presets_clipped(first_day, as_of),
             regular_days=wanted.regular_days,
         )
+
+
+def rhythm_figures(wanted: Wanted, lake: PartnerLake) -> Iterator[Figure]:
+    """Compute what a run stores of the hours of the week, by one read that reaches as far as the presets."""
+    if not wanted.seasonality:
+        return
+    windows = presets_clipped(lake.first_day, lake.as_of)
+    hours = lake.hours(min(start for start, _ in windows), lake.as_of)
+    yield from seasonality.weeks_figures(Clocked.of(hours), wanted.outlets, windows)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from billing.entitlements import allows
-from billing.features import CUSTOMERS_BY_OUTLET, RETENTION
+from billing.features import CUSTOMERS_BY_OUTLET, RETENTION, SEASONALITY
 from insights.breakdowns.base import Breakdown
 from insights.breakdowns.catalogue import catalogue
 from insights.customers.recompute import Wanted
@@ -32,6 +32,7 @@ def customers_wanted(partner: Partner, listed: Sequence[OutletRow], opened: Sequ
     return Wanted(
         breakdowns=breakdowns_held(partner),
         retention=allows(partner, RETENTION),
+        seasonality=allows(partner, SEASONALITY),
         outlets=tuple(opened) if allows(partner, CUSTOMERS_BY_OUTLET) else (),
         regular_days=own_kind(partner, [outlet.mcc for outlet in listed]).regular_days,
     )

@@ -1,9 +1,10 @@
 """What a plan holds and the newest run has not computed."""
 
 from billing.entitlements import allows, limit
-from billing.features import CUSTOMERS_BY_OUTLET, OUTLETS, RETENTION
+from billing.features import CUSTOMERS_BY_OUTLET, OUTLETS, RETENTION, SEASONALITY
 from insights import cohorts
 from insights.models import CustomerFigures, MetricSeries, Outlet
+from insights.rhythm import seasonality
 from insights.selectors.customers_held import breakdowns_held
 from insights.selectors.gate import in_schema
 from insights.selectors.standing import metrics_held, newest_done
@@ -34,7 +35,8 @@ def _metrics_lacking(partner: Partner, included: set[str]) -> bool:
 
 def _customers_lacking(partner: Partner, included: set[str]) -> bool:
     groups = {one.key for one in breakdowns_held(partner)}
-    held = groups | ({cohorts.KEY} if allows(partner, RETENTION) else set())
+    beside = {cohorts.KEY: RETENTION, seasonality.KEY: SEASONALITY}
+    held = groups | {key for key, feature in beside.items() if allows(partner, feature)}
     stored = CustomerFigures.objects.filter(channel="")
     if held - set(stored.filter(outlet="").values_list("key", flat=True).distinct()):
         return True

@@ -13,7 +13,11 @@ from billing.plans import PLANS
 from insights.models import CustomerFigures, MetricSeries, Outlet, Setting
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
+<<<<<<< HEAD
 from segments.selectors import ltv
+=======
+from insights.selectors.seasonality import seasonality
+>>>>>>> 78a05ef (Tell when customers buy: hours of the week over a period, seasons of all that the plan shows)
 from tenants.scope import for_partner
 from tests.billing.matrix_api import api_agrees, door
 from tests.billing.matrix_peers import PEER_ROWS
@@ -123,6 +127,14 @@ def has_retention(seen: Seen) -> bool:
     return api_agrees(seen, "retention/", "retention", opened=not locked)
 
 
+def has_seasonality(seen: Seen) -> bool:
+    answer = seasonality(seen.partner)
+    assert isinstance(answer, Locked) is (("seasonality", False) not in seen.kept)
+    if isinstance(answer, Locked):
+        assert (answer.feature.key, answer.plan.key) == ("seasonality", cheapest("seasonality"))
+    return not isinstance(answer, Locked)
+
+
 def has_customers_of_outlets(seen: Seen) -> bool:
     with for_partner(seen.partner):
         outlet = Outlet.objects.filter(listed=True)[0].merchant_id
@@ -149,6 +161,7 @@ ROWS: dict[str, Callable[[Seen], bool]] = {
     "regular": lambda seen: groups_of(seen, "/customers/loyalty/", "regular", "regular_customers"),
     "rfm": lambda seen: groups_of(seen, "/customers/loyalty/", "rfm", "rfm"),
     "retention": has_retention,
+    "seasonality": has_seasonality,
     "customers_by_outlet": has_customers_of_outlets,
     "ltv": door("ltv/", "ltv", ltv),
     **PEER_ROWS,
