@@ -49,12 +49,9 @@ def statuses(partner: Any) -> list[str]:
 def test_a_second_run_finds_nothing_to_do(lake_of: Callable[..., Store], alpha: Any) -> None:
     lake_of(SMALL)
     first = metric_recompute(alpha)
-    groups = (
-        len(catalogue())
-        * 3
-        * len(presets_clipped(BEGIN.date() - timedelta(days=1), BEGIN.date() + timedelta(days=DAYS)))
-    )
-    assert (first.outcome, first.written) == (Outcome.DONE, 12 * 4 * 5 + groups + 1)
+    windows = len(presets_clipped(BEGIN.date() - timedelta(days=1), BEGIN.date() + timedelta(days=DAYS)))
+    groups, hours = len(catalogue()) * 3 * windows, 3 * windows
+    assert (first.outcome, first.written) == (Outcome.DONE, 12 * 4 * 5 + groups + 1 + hours)
     assert metric_recompute(alpha).outcome is Outcome.UNCHANGED
     forced = metric_recompute(alpha, force=True)
     assert (forced.outcome, forced.written) == (Outcome.DONE, 0)
