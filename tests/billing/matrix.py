@@ -13,11 +13,8 @@ from billing.plans import PLANS
 from insights.models import CustomerFigures, MetricSeries, Outlet, Setting
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
-<<<<<<< HEAD
-from segments.selectors import ltv
-=======
 from insights.selectors.seasonality import seasonality
->>>>>>> 78a05ef (Tell when customers buy: hours of the week over a period, seasons of all that the plan shows)
+from segments.selectors import ltv
 from tenants.scope import for_partner
 from tests.billing.matrix_api import api_agrees, door
 from tests.billing.matrix_peers import PEER_ROWS
