@@ -89,3 +89,23 @@ def test_weekdays_add_up_to_the_year(chain: tuple[House, str]) -> None:
     for point in answer["points"]:
         shares[date.fromisoformat(point["period"]).weekday()] += point["value"] / EXPECTED["revenue"]
     assert [round(share, 4) for share in shares] == EXPECTED["dow_share_revenue_mon..sun"]
+
+
+def test_retention_as_published(chain: tuple[House, str]) -> None:
+    own, secret = chain
+    status, answer = own.get("grocery", "/api/v1/retention/", secret)
+    assert status == 200, answer
+    january = next(cohort for cohort in answer["cohorts"] if cohort["month"] == "2017-01-01")
+    assert january["size"] == 1982
+    assert [round(rate, 4) for rate in january["rates"][:6]] == [0.8885, 0.9001, 0.8956, 0.9036, 0.885, 0.8951]
+
+
+def test_groups_add_up_to_the_whole(chain: tuple[House, str]) -> None:
+    own, secret = chain
+    status, answer = own.get("grocery", "/api/v1/breakdowns/new_returning/?from=2017-01-01&to=2018-01-01", secret)
+    assert status == 200, answer
+    total = answer["total"]
+    assert (total["customers"], total["transactions"], total["revenue"]) == (
+        EXPECTED["customers"], EXPECTED["transactions"], EXPECTED["revenue"],
+    )  # fmt: skip
+    assert sum(row["customers"] for row in answer["rows"]) == EXPECTED["customers"]
