@@ -1,7 +1,7 @@
 """`make bench`: every promised figure, each as a ratio within one run.
 
 `SIZE=` payments; unless given, 1 000 000 for the lake and 100 000 for what pandas has to follow.
-`ONLY=import,marts,recompute,page,provision` for a part.
+`ONLY=import,marts,recompute,page,provision,value` for a part.
 """
 
 import os
@@ -41,12 +41,20 @@ def _provision(size: int) -> Iterator[Figure]:
     yield from figures(size)
 
 
+def _value(size: int) -> Iterator[Figure]:
+    from bench.value_bench import CUSTOMERS, figures  # noqa: PLC0415
+
+    # The promise is about a million customers; a smaller bench asks as many customers as payments.
+    yield from figures(size if os.environ.get("SIZE") else CUSTOMERS)
+
+
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "import": _import,
     "marts": _marts,
     "recompute": _recompute,
     "page": _page,
     "provision": _provision,
+    "value": _value,
 }
 
 

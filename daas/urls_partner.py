@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ui.urls")),
     path("", include("tenants.urls_partner")),
     path("", include("onboarding.urls_partner")),
+    path("", include("segments.urls")),
     path("", include("insights.urls")),
 ]

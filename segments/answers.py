@@ -120,6 +120,9 @@ class LtvAnswer:
         By the quarter of the first purchase, its first day first.
     segments : tuple of ValueRow
         By gender, age band and marital status; `segments_hidden` of them are hidden.
+    estimate : str
+        What expects the purchase days: `model`, `likeness` (customers with a similar past), `own_rate`; empty with
+        too little data.
     """
 
     status: str
@@ -141,3 +144,4 @@ class LtvAnswer:
     segments_hidden: int
     clipped_from: date | None
     provenance: Provenance
+    estimate: str = ""

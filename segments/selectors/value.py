@@ -65,6 +65,7 @@ def _answer(fit: ModelRun, shown_from: date | None) -> LtvAnswer:
         segments_hidden=hidden,
         clipped_from=shown_from if len(shown) < len(cohorts) else None,
         provenance=Provenance(formula(), card["payments"], fit.data_version, fit.made_at),
+        estimate=card.get("estimate", ""),
     )
 
 

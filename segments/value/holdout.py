@@ -8,7 +8,8 @@ import numpy as np
 from insights.engine.windows import Floats, date_of
 from segments.value.days import PurchaseDays
 from segments.value.estimates import ByLikeness, ByModel, ByOwnRate, Estimate
-from segments.value.purchases import PurchaseModel, Visits, purchases_fit
+from segments.value.purchases import PurchaseModel, purchases_fit
+from segments.value.seen import Visits
 from segments.value.soundness import purchases_unsound
 from segments.value.spending import spending_of
 

@@ -11,63 +11,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import beta as beta_function
 from scipy.special import expit, gammaln, hyp2f1, psi
 
-from segments.value.curvature import Slope, covariance
+from segments.value.likelihood import Slope, climb, covariance
+from segments.value.seen import Visits
 
 Floats = NDArray[np.float64]
 NEAR: Final = 1e-6
 """How close to a pole of the equations they are no longer computed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visits:
-    """What the model reads of customers, equal ones counted once.
-
-    Attributes
-    ----------
-    repeats : array of int64, shape (k,)
-        Purchases after the first.
-    last : array of float64, shape (k,)
-        Time of the last purchase, counted from the first; 0 where there is no repeat.
-    age : array of float64, shape (k,)
-        Time from the first purchase to the end of what was seen, in the same unit.
-    count : array of float64, shape (k,)
-        How many customers have these three values.
-    """
-
-    repeats: NDArray[np.int64]
-    last: Floats
-    age: Floats
-    count: Floats
-
-    @classmethod
-    def of(cls, repeats: NDArray[np.int64], last: NDArray[np.float64], age: NDArray[np.float64]) -> "Visits":
-        """Count equal customers once: a fit then costs by what differs.
-
-        Raises
-        ------
-        ValueError
-            For a negative value, a last purchase after the end, or a repeat at time 0.
-        """
-        x, t, whole = np.asarray(repeats, np.int64), np.asarray(last, np.float64), np.asarray(age, np.float64)
-        if (x < 0).any() or (t < 0).any() or (t > whole).any():
-            raise ValueError("Every repeat lies between the first purchase and the end.")
-        if ((x > 0) != (t > 0)).any():
-            raise ValueError("A customer with repeats has a last one after time 0, and only such a customer.")
-        order = np.lexsort((whole, t, x))
-        x, t, whole = x[order], t[order], whole[order]
-        fresh = np.ones(len(x), bool)
-        fresh[1:] = (np.diff(x) != 0) | (np.diff(t) != 0) | (np.diff(whole) != 0)
-        at = np.flatnonzero(fresh)
-        return cls(x[at], t[at], whole[at], np.diff(np.append(at, len(x))).astype(np.float64))
-
-    @property
-    def customers(self) -> int:
-        """How many customers there are."""
-        return int(self.count.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,44 +112,53 @@ def purchases_fit(visits: Visits) -> PurchaseModel:
         raise ValueError("A fit needs customers with repeats.")
     # In units of the mean age every parameter is near 1, and so is the step.
     unit = float(np.average(visits.age, weights=visits.count))
-    slope = _slope(Visits(visits.repeats, visits.last / unit, visits.age / unit, visits.count))
-    found = minimize(slope, np.zeros(4), jac=True, method="BFGS", options={"gtol": 1e-8, "maxiter": 500})
-    r, alpha, a, b = np.exp(np.clip(found.x, -30, 30))
+    scaled = Visits(visits.repeats, visits.last / unit, visits.age / unit, visits.count)
+    top, value, curvature = climb(lambda rows: _slope(scaled.some(rows)), len(scaled.count), np.zeros(4))
+    r, alpha, a, b = np.exp(np.clip(top, -30, 30))
     customers = visits.customers
     # In the unit of the data each repeat's density is smaller by the unit.
     repeats = float((visits.repeats * visits.count).sum())
-    likelihood = -float(found.fun) * customers - repeats * np.log(unit)
+    likelihood = -value * customers - repeats * np.log(unit)
     return PurchaseModel(
-        float(r), float(alpha) * unit, float(a), float(b), likelihood, customers,
-        tuple(map(tuple, covariance(slope, found.x, customers).tolist())),
-    )  # fmt: skip
+        float(r), float(alpha) * unit, float(a), float(b), likelihood, customers, covariance(curvature, customers)
+    )
 
 
 def _slope(visits: Visits) -> Slope:
-    """Return a function of the parameters' logarithms: mean negative log-likelihood and its gradient."""
+    """Return mean negative log-likelihood and gradient; whatever several rows share is computed once for them."""
+    n, total, again = visits.count, float(visits.count.sum()), visits.repeats > 0
     values, place = np.unique(visits.repeats, return_inverse=True)
-    by_repeats = np.bincount(place, visits.count)
     ages, at_age = np.unique(visits.age, return_inverse=True)
-    lasts, at_last = np.unique(visits.last, return_inverse=True)
-    x, n, seen, total = visits.repeats.astype(np.float64), visits.count, visits.repeats > 0, visits.count.sum()
-    v = values.astype(np.float64)
+    lasts, at_last = np.unique(visits.last[again], return_inverse=True)
+    v, by_value = values.astype(np.float64), np.bincount(place, n)
+    by_age = np.bincount(at_age, n)
+    repeats_by_age = np.bincount(at_age, n * visits.repeats)
+    # Who never came again has one way to be so; who did may have stopped or not, and each is asked.
+    m, x, place, at_age = n[again], visits.repeats[again].astype(np.float64), place[again], at_age[again]
 
     def slope(logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(np.clip(logs, -30, 30))
-        log_age, log_last = np.log(alpha + ages)[at_age], np.log(alpha + lasts)[at_last]
-        stays = -(r + x) * log_age
-        stopped = np.where(seen, np.log(a) - np.log(np.where(seen, b + x - 1, 1.0)) - (r + x) * log_last, -np.inf)
-        w = expit(stopped - stays)
+        log_age, log_last = np.log(alpha + ages), np.log(alpha + lasts)
+        rest = np.where(v > 0, b + v - 1, 1.0)
+        length = log_age[at_age] - log_last[at_last]
+        odds = (np.log(a) - np.log(rest))[place] + (r + x) * length
+        small = np.exp(-np.abs(odds))
+        stopped = m * np.where(odds > 0, 1.0, small) / (1 + small)
         per_value = (
             gammaln(r + v) - gammaln(r) + r * np.log(alpha)
             + gammaln(a + b) + gammaln(b + v) - gammaln(b) - gammaln(a + b + v)
         )  # fmt: skip
-        value = by_repeats @ per_value + n @ np.logaddexp(stays, stopped)
-        nw = n * w
-        d_r = by_repeats @ (psi(r + v) - psi(r) + np.log(alpha)) - n @ ((1 - w) * log_age + w * log_last)
-        d_alpha = total * r / alpha - n @ ((r + x) * ((1 - w) / (alpha + ages)[at_age] + w / (alpha + lasts)[at_last]))
-        d_a = by_repeats @ (psi(a + b) - psi(a + b + v)) + nw.sum() / a
-        d_b = by_repeats @ (psi(a + b) + psi(b + v) - psi(b) - psi(a + b + v)) - nw[seen] @ (1 / (b + x[seen] - 1))
+        purchases = r * by_age + repeats_by_age
+        value = by_value @ per_value - purchases @ log_age + m @ (np.maximum(odds, 0) + np.log1p(small))
+        ahead = stopped * (r + x)
+        d_r = by_value @ (psi(r + v) - psi(r) + np.log(alpha)) - by_age @ log_age + stopped @ length
+        d_alpha = (
+            total * r / alpha - purchases @ (1 / (alpha + ages))
+            + ahead @ ((1 / (alpha + ages))[at_age] - (1 / (alpha + lasts))[at_last])
+        )  # fmt: skip
+        stopped_by_value = np.bincount(place, stopped, len(v))
+        d_a = by_value @ (psi(a + b) - psi(a + b + v)) + stopped_by_value.sum() / a
+        d_b = by_value @ (psi(a + b) + psi(b + v) - psi(b) - psi(a + b + v)) - stopped_by_value @ (1 / rest)
         gradient = np.array([d_r * r, d_alpha * alpha, d_a * a, d_b * b])
         return -value / total, -gradient / total
 

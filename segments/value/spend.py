@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
-from segments.value.curvature import covariance
+from segments.value.likelihood import Slope, climb, covariance
 
 Floats = NDArray[np.float64]
 
@@ -69,25 +68,34 @@ def spend_fit(purchases: NDArray[np.int64], average: Floats) -> SpendModel:
     x, m = x[known], m[known]
     if not len(x):
         raise ValueError("A fit needs customers who spent something.")
-    unit, log_x, total = float(m.mean()), np.log(x), len(x)
+    unit = float(m.mean())
     m = m / unit
-    log_m = np.log(m)
+    top, value, curvature = climb(lambda rows: _slope(x[rows], m[rows]), len(x), np.ones(3))
+    p, q, gamma = np.exp(np.clip(top, -30, 30))
+    likelihood = -value * len(x) - len(x) * np.log(unit)
+    sure = covariance(curvature, len(x))
+    return SpendModel(float(p), float(q), float(gamma * unit), likelihood, len(x), sure)
+
+
+def _slope(x: Floats, m: Floats) -> Slope:
+    """Return mean negative log-likelihood and gradient; sums that no parameter changes are made once."""
+    spent, total = x * m, len(x)
+    logs_spent, logs_mean = float(x @ np.log(spent)), float(np.log(m).sum())
     values, counts = np.unique(x, return_counts=True)
 
     def slope(logs: Floats) -> tuple[float, Floats]:
         p, q, gamma = np.exp(np.clip(logs, -30, 30))
-        rest = np.log(gamma + x * m)
+        whole = gamma + spent
+        rest = np.log(whole)
+        by_x, by_one = float(x @ rest), float(rest.sum())
         value = (
             counts @ (gammaln(p * values + q) - gammaln(p * values)) - total * (gammaln(q) - q * np.log(gamma))
-            + ((p * x - 1) * log_m + p * x * log_x - (p * x + q) * rest).sum()
+            + p * logs_spent - logs_mean - p * by_x - q * by_one
         )  # fmt: skip
-        d_p = counts @ (values * (psi(p * values + q) - psi(p * values))) + (x * (log_m + log_x - rest)).sum()
-        d_q = counts @ psi(p * values + q) - total * (psi(q) - np.log(gamma)) - rest.sum()
-        d_gamma = total * q / gamma - ((p * x + q) / (gamma + x * m)).sum()
+        part = 1 / whole
+        d_p = counts @ (values * (psi(p * values + q) - psi(p * values))) + logs_spent - by_x
+        d_q = counts @ psi(p * values + q) - total * (psi(q) - np.log(gamma)) - by_one
+        d_gamma = total * q / gamma - p * float(x @ part) - q * float(part.sum())
         return -value / total, -np.array([d_p * p, d_q * q, d_gamma * gamma]) / total
 
-    found = minimize(slope, np.array([1.0, 1.0, 1.0]), jac=True, method="BFGS", options={"gtol": 1e-8, "maxiter": 500})
-    p, q, gamma = np.exp(np.clip(found.x, -30, 30))
-    likelihood = -float(found.fun) * total - total * np.log(unit)
-    sure = tuple(map(tuple, covariance(slope, found.x, total).tolist()))
-    return SpendModel(float(p), float(q), float(gamma * unit), likelihood, total, sure)
+    return slope

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from segments.value.purchases import PurchaseModel, Visits, purchases_fit
+from segments.value.purchases import PurchaseModel, purchases_fit
+from segments.value.seen import Visits
 from segments.value.spend import SpendModel, spend_fit
 from tests.segments.cdnow import cdnow
 
