@@ -14,6 +14,7 @@ from insights.models import CustomerFigures, MetricSeries, Outlet, Setting
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
 from insights.selectors.seasonality import seasonality
+from segments.models import ModelRun
 from segments.selectors import ltv
 from tenants.scope import for_partner
 from tests.billing.matrix_api import api_agrees, door
@@ -145,6 +146,19 @@ def has_customers_of_outlets(seen: Seen) -> bool:
     return api_agrees(seen, f"breakdowns/gender/?outlet={outlet}", "customers_by_outlet", opened=computed)
 
 
+def has_values(seen: Seen) -> bool:
+    locked = isinstance(ltv(seen.partner), Locked)
+    with for_partner(seen.partner):
+        assert locked or ModelRun.objects.filter(estimator="ltv").exists()
+    told = seen.page.get("/customers/value/")
+    assert told.status_code == 200
+    assert ("locked" in told.context) is locked
+    assert ('id="cohorts"' in told.text) is not locked
+    if locked:
+        assert str(PLANS[cheapest("ltv")].title) in told.context["locked"].plan
+    return door("ltv/", "ltv", ltv)(seen)
+
+
 # --- Rows: where each feature shows ------------------------------------------------------------------------------
 
 ROWS: dict[str, Callable[[Seen], bool]] = {
@@ -160,7 +174,7 @@ ROWS: dict[str, Callable[[Seen], bool]] = {
     "retention": has_retention,
     "seasonality": has_seasonality,
     "customers_by_outlet": has_customers_of_outlets,
-    "ltv": door("ltv/", "ltv", ltv),
+    "ltv": has_values,
     **PEER_ROWS,
 }
 """Feature → whether a partner meets it anywhere."""

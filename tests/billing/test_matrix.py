@@ -50,6 +50,7 @@ ADDRESSES = {
     "customers": "gender age customers_by_outlet",
     "customers-retention": "retention",
     "customers-loyalty": "new_returning regular rfm customers_by_outlet",
+    "customers-value": "ltv",
     "run-progress": OPEN,
     "settings-coverage": OPEN,
     "settings-outlets": OPEN,
