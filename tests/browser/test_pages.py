@@ -13,6 +13,8 @@ PAGES = (
     "/",
     "/growth/customers/",
     "/settings/outlets/",
+    "/settings/privacy/",
+    "/competitors/",
     "/customers/",
     "/customers/retention/",
     "/customers/loyalty/",

@@ -41,7 +41,7 @@ def cluster_card(answer: PeerAnswer, later: str = "") -> PeerCard:
 def _share(answer: PeerAnswer) -> PeerCard:
     facts = {"share": written(answer.you, answer.info.unit)}
     sentence = {
-        "segment_share": _("Of all that is paid by card at businesses like yours, %(share)s comes to you."),
+        "segment_share": _("Of all that you and these businesses sell by card, %(share)s comes to you."),
         "shared_customers": _("%(share)s of your customers also bought from these businesses in the same days."),
         "share_of_wallet": _("Of what your customers spend on what you sell, %(share)s stays with you."),
     }.get(answer.info.key, "%(share)s")
