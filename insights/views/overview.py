@@ -15,10 +15,12 @@ from insights.panels.how import how_of
 from insights.panels.outlet_list import outlets_offer
 from insights.panels.overview import figures
 from insights.panels.parts import locked_note, outlet_bars
+from insights.panels.peers.strip import strip_of
 from insights.panels.upsell import offer
 from insights.selectors.gate import growth_lock
 from insights.selectors.overview import headline_of
 from insights.selectors.parts import PartsAnswer
+from insights.selectors.peers import peer_metrics
 from insights.views.ground import Ground, NothingYet, ground, is_owner, without_figures
 from insights.views.kept import drawn
 from tenants.access import members_only, partner_of
@@ -45,7 +47,9 @@ def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, A
         return {"controls": controls, "locked": offer(lock, standing.viewer)}
     tiles = headline_of(standing.partner)
     page = drawn(request, standing, "insights/overview_figures.html", lambda: _figures(standing, keys, tiles), tiles)
-    return {"controls": controls, "page": page}
+    # Not kept with the figures: others are compared by a pass of their own, after the run.
+    strip = None if standing.asked.outlet else strip_of(peer_metrics(standing.partner))
+    return {"controls": controls, "page": page, "strip": strip}
 
 
 def _lock(standing: Ground, keys: list[str]) -> Locked | None:

@@ -138,3 +138,14 @@ def test_nobody_sees_another_partners_comparison(bank, cast, client_for):  # noq
 
 def test_a_strange_lens_is_the_first(bank, alice, client_for):  # noqa: F811
     assert 'id="revenue_vs_peers"' in client_for(alice, bank).get(PAGE, {"lens": "x", "group": "y"}).text
+
+
+def test_the_overview_has_a_strip_that_leads_on(bank, alice, client_for, as_partner):  # noqa: F811
+    page = client_for(alice, bank).get("/")
+    answer = peer_metrics(bank)["ticket_vs_peers"]
+    assert plain(written(answer.median, answer.info.unit)) in part(page, "ticket_vs_peers")
+    assert 'href="/competitors/"' in page.text
+    assert "Среди похожих бизнесов" in text_of(page)
+    for key in COMPARED:
+        figure_set(bank, as_partner, key, reason="too_few", median=None)
+    assert "Среди похожих бизнесов" not in text_of(client_for(alice, bank).get("/"))

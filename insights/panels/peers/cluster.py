@@ -43,7 +43,7 @@ def _share(answer: PeerAnswer) -> PeerCard:
     sentence = {
         "segment_share": _("Of all that you and these businesses sell by card, %(share)s comes to you."),
         "shared_customers": _("%(share)s of your customers also bought from these businesses in the same days."),
-        "share_of_wallet": _("Of what your customers spend on what you sell, %(share)s stays with you."),
+        "share_of_wallet": _("Of what your customers spend with you and these businesses, %(share)s stays with you."),
     }.get(answer.info.key, "%(share)s")
     made = Range(sentence % facts, answer.you, _("You"), ends=WHOLE, bar=True, ticks=WHOLE)
     return _card(answer, sentence % facts, made)

@@ -170,4 +170,6 @@ def _lines(told: Mapping[str, PeerAnswer], fresh: Freshness) -> Lines:
     else:
         facts = {"end": dates.day_in_text(max(ends))}
         line = _("Whole weeks up to %(end)s: figures about others are told a week later.") % facts
+        if any(answer.provisional for answer in told.values()):
+            line = " ".join((line, _("What is marked as provisional may still change a little.")))
     return Lines("", "", line, freshness_words(fresh))
