@@ -39,8 +39,8 @@ class Seen:
             return set(MetricSeries.objects.values_list("metric", flat=True))
 
     @property
-    def kept(self) -> set[tuple[str, bool]]:
-        """What a run has computed of customers: key, and whether of one outlet."""
+    def groups_stored(self) -> set[tuple[str, bool]]:
+        """Breakdowns and cohorts that a run has computed: key, and whether of one outlet."""
         with for_partner(self.partner):
             return {(key, bool(outlet)) for key, outlet in CustomerFigures.objects.values_list("key", "outlet")}
 
@@ -106,28 +106,25 @@ def on_page(seen: Seen, path: str, block: str, feature: str) -> bool:
 
 
 def groups_of(seen: Seen, path: str, feature: str, *keys: str) -> bool:
-    """Say whether page, run and read door give breakdowns; all do, or none does and the lock names the plan."""
+    """Say whether page and read door give breakdowns; both do, or none does and the lock names the plan."""
+    shown = {key: on_page(seen, path, {"demographic_segment": "segments"}.get(key, key), feature) for key in keys}
     for key in keys:
-        block = {"demographic_segment": "segments"}.get(key, key)
-        assert on_page(seen, path, block, feature) is ((key, False) in seen.kept), key
         answer = breakdown(seen.partner, key)
-        assert isinstance(answer, Locked) is ((key, False) not in seen.kept), key
+        assert isinstance(answer, Locked) is not shown[key], key
         if isinstance(answer, Locked):
             assert (answer.feature.key, answer.plan.key) == (feature, cheapest(feature))
         api_agrees(seen, f"breakdowns/{key}/", feature, opened=not isinstance(answer, Locked))
-    return all((key, False) in seen.kept for key in keys)
+    return all(shown.values())
 
 
 def has_retention(seen: Seen) -> bool:
     locked = isinstance(retention(seen.partner), Locked)
-    assert locked is (("retention", False) not in seen.kept)
     assert locked is not on_page(seen, "/customers/retention/", "cohorts", "retention")
     return api_agrees(seen, "retention/", "retention", opened=not locked)
 
 
 def has_seasonality(seen: Seen) -> bool:
     answer = seasonality(seen.partner)
-    assert isinstance(answer, Locked) is (("seasonality", False) not in seen.kept)
     if isinstance(answer, Locked):
         assert (answer.feature.key, answer.plan.key) == ("seasonality", cheapest("seasonality"))
     return not isinstance(answer, Locked)
@@ -136,14 +133,12 @@ def has_seasonality(seen: Seen) -> bool:
 def has_customers_of_outlets(seen: Seen) -> bool:
     with for_partner(seen.partner):
         outlet = Outlet.objects.filter(listed=True)[0].merchant_id
-    answer = breakdown(seen.partner, "gender", outlet=outlet)
-    computed = any(of_outlet for _, of_outlet in seen.kept)
-    assert isinstance(answer, Locked) is not computed
+    opened = not isinstance(breakdown(seen.partner, "gender", outlet=outlet), Locked)
     for path in ("/customers/", "/customers/loyalty/"):
         told = seen.page.get(path, {"outlet": outlet})
-        assert ("page" in told.context) is computed
-        assert ("locked" in told.context) is not computed
-    return api_agrees(seen, f"breakdowns/gender/?outlet={outlet}", "customers_by_outlet", opened=computed)
+        assert ("page" in told.context) is opened
+        assert ("locked" in told.context) is not opened
+    return api_agrees(seen, f"breakdowns/gender/?outlet={outlet}", "customers_by_outlet", opened=opened)
 
 
 def has_values(seen: Seen) -> bool:

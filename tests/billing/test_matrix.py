@@ -16,6 +16,7 @@ from billing import features
 from billing.features import FEATURES
 from billing.services import override_grant, plan_set
 from daas.env import ROOT
+from insights.breakdowns.catalogue import catalogue as breakdowns
 from insights.metrics import metric_of
 from insights.metrics.catalogue import _REGISTERED
 from insights.recompute import metric_recompute
@@ -179,6 +180,10 @@ def test_the_matrix(seen_on, plan, granted):
     stored = seen.stored
     assert met(seen) == sold(plan, granted)
     assert {name for name in FEATURES if f"probe_{name}" in stored} == has
+    groups = {one.key for one in breakdowns().values() if one.feature.key in has} | {"seasonality"} & has
+    of_outlets = {(key, True) for key in groups if "customers_by_outlet" in has}
+    cohorts = {("retention", False)} if "retention" in has else set()
+    assert seen.groups_stored == {(key, False) for key in groups} | of_outlets | cohorts
     # Drawing is slow: with exceptions only what was granted is looked at.
     looked_at = granted or FEATURES
     assert {name for name in looked_at if page_of(seen, f"probe_{name}", name)} == has & set(looked_at)
