@@ -7,6 +7,7 @@ from billing.services import plan_set
 from insights.answers_customers import BreakdownAnswer, RetentionAnswer
 from insights.peers.recompute import peers_recompute
 from insights.recompute import metric_recompute
+from insights.selectors import as_of
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.peers import peer_reference
 from insights.selectors.retention import retention
@@ -22,7 +23,9 @@ def test_others_stand_beside_own_groups_where_the_plan_has_them(bank_of: Any, al
     plan_set(partner=alpha, plan="growth")
     metric_recompute(alpha)
     peers_recompute()
-    gender, kept = breakdown(alpha, "gender"), retention(alpha)
+    kept = retention(alpha)
+    year = {"start": as_of(alpha) - timedelta(days=300)}
+    gender = breakdown(alpha, "gender", **year)
     assert isinstance(gender, BreakdownAnswer)
     assert isinstance(kept, RetentionAnswer)
     assert [(row.group, row.reference) for row in gender.rows] == [(("unknown",), 100)]
@@ -32,10 +35,10 @@ def test_others_stand_beside_own_groups_where_the_plan_has_them(bank_of: Any, al
         rate.month: others.get((rate.month.isoformat(),)) for rate in kept.rates
     }
     assert any(rate.reference for rate in kept.rates)
-    long = breakdown(alpha, "new_returning", start=gender.as_of - timedelta(days=300))
+    long = breakdown(alpha, "new_returning", **year)
     assert isinstance(long, BreakdownAnswer)
     assert long.peers is None
     plan_set(partner=alpha, plan="start")
-    alone = breakdown(alpha, "gender")
+    alone = breakdown(alpha, "gender", **year)
     assert isinstance(alone, BreakdownAnswer)
     assert (alone.peers, [row.reference for row in alone.rows]) == (None, [None])
