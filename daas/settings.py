@@ -1,5 +1,6 @@
 """Django's settings: what the typed environment says, and what is the same everywhere."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from csp.constants import NONE, SELF
 from daas.email import email_settings
 from daas.env import ROOT, VAR, environment
 from daas.logging import LOGGING
+from lake.disclosure import too_close
 
 ENV = environment()
 DEMO = ENV.demo
@@ -237,6 +239,7 @@ CELERY_TIMEZONE = "UTC"
 
 # --- What may be told about others: thresholds that nobody is shown, and what the bank has switched off ------
 DISCLOSURE_RULES = ENV.disclosure_rules
+DISCLOSURE_TOO_CLOSE = partial(too_close, rules=DISCLOSURE_RULES)
 DISCLOSURE_OFF = ENV.disclosure_off
 
 # --- API -------------------------------------------------------------------------------------------------

@@ -177,6 +177,7 @@ def _cell(view: Viewing, metric: str, group: PeerSet, found: Compared) -> Cell:
         end=_day(found.end),
         contributors=found.used,
         shares=found.shares,
+        sums=found.sums,
     )
 
 

@@ -4,8 +4,8 @@ The same for every plan and for staff. The numbers of `Rules` are settings; they
 """
 
 from lake.disclosure.cells import hidden_cells
-from lake.disclosure.dominance import apart_enough, dominance_passes, enough_for_growth
-from lake.disclosure.ledger import Book, Cell, Ledger, clash
+from lake.disclosure.dominance import apart_enough, dominance_passes, enough_for_growth, sum_passes
+from lake.disclosure.ledger import Book, Cell, Ledger, clash, too_close
 from lake.disclosure.pseudonyms import pseudonym
 from lake.disclosure.quantiles import (
     Contribution,
@@ -48,6 +48,8 @@ __all__ = [
     "pseudonym",
     "quantile",
     "stricter",
+    "sum_passes",
+    "too_close",
     "two_digits",
     "weeks_told",
 ]

@@ -1,6 +1,7 @@
 """Sums: whether one holding could be read from one."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from lake.disclosure.rules import Holding, Rules
 
@@ -38,6 +39,12 @@ def dominance_passes(amounts: Sequence[float], rules: Rules = Rules(), *, viewer
     if viewer_inside:
         sets += [ordered[:place] + ordered[place + 1 :] for place in range(min(3, len(ordered)))]
     return all(_undominated(rest, rules) for rest in sets)
+
+
+def sum_passes(amounts: Sequence[float], rules: Rules = Rules()) -> bool:
+    """Say whether a sum may be told to one who is not in it and can work it out nearly exactly."""
+    known = replace(rules, rest_share=rules.sum_rest_share, largest_share=rules.sum_largest_share)
+    return dominance_passes(amounts, known, viewer_inside=False)
 
 
 def _undominated(ordered: Sequence[float], rules: Rules) -> bool:

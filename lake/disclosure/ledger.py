@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from lake.disclosure.dominance import apart_enough
+from lake.disclosure.dominance import apart_enough, sum_passes
 from lake.disclosure.rules import Holding, Rules
 
 
@@ -27,6 +27,8 @@ class Cell:
         Holdings whose rows stand behind it.
     shares : mapping
         What each of them brought to it, of 1.
+    sums : bool
+        Whether it tells the sum of what they bring, as a share of a whole does.
     """
 
     viewer: str
@@ -38,6 +40,7 @@ class Cell:
     end: date
     contributors: frozenset[Holding]
     shares: Mapping[Holding, float] = field(default_factory=dict)
+    sums: bool = False
 
 
 class Ledger(Protocol):
@@ -52,18 +55,51 @@ class Ledger(Protocol):
         ...
 
 
-def clash(cell: Cell, earlier: Cell, rules: Rules = Rules()) -> bool:
-    """Say whether two cells together would give a few holdings away.
+class Told(Protocol):
+    """What of a cell two of them are compared by."""
 
-    They do when one reader gets the same figure of days that overlap from sets that differ by a few holdings.
+    @property
+    def metric(self) -> str: ...  # noqa: D102
+    @property
+    def start(self) -> date: ...  # noqa: D102
+    @property
+    def end(self) -> date: ...  # noqa: D102
+    @property
+    def contributors(self) -> frozenset[Holding]: ...  # noqa: D102
+    @property
+    def shares(self) -> Mapping[Holding, float]: ...  # noqa: D102
+    @property
+    def sums(self) -> bool: ...  # noqa: D102
+
+
+def too_close(cell: Told, earlier: Told, rules: Rules = Rules()) -> bool:
+    """Say whether two cells of one reader together would give a few holdings away.
+
+    They do when they tell the same figure of days that overlap, of sets that differ by a few holdings; and, when they
+    tell sums, when one of those that they differ by could be read from the difference.
     """
-    return (
-        (cell.viewer == earlier.viewer or cell.holding == earlier.holding)
-        and cell.metric == earlier.metric
-        and cell.start <= earlier.end
-        and earlier.start <= cell.end
-        and not apart_enough(cell.contributors, earlier.contributors, rules)
-    )
+    if cell.metric != earlier.metric or cell.start > earlier.end or earlier.start > cell.end:
+        return False
+    if not apart_enough(cell.contributors, earlier.contributors, rules):
+        return True
+    common = cell.contributors & earlier.contributors
+    if not cell.sums or not common or cell.contributors == earlier.contributors:
+        return False
+    # Shares are of two wholes; what both sets have puts them on one scale.
+    parts = [sum(one.shares.get(holding, 0.0) for holding in common) for one in (cell, earlier)]
+    if min(parts) <= 0:
+        return True
+    amounts = [
+        one.shares.get(holding, 0.0) / part
+        for one, part in zip((cell, earlier), parts, strict=True)
+        for holding in one.contributors - common
+    ]
+    return not sum_passes(amounts, rules)
+
+
+def clash(cell: Cell, earlier: Cell, rules: Rules = Rules()) -> bool:
+    """Say whether two cells go to one reader, a partner or a holding, and are too close."""
+    return (cell.viewer == earlier.viewer or cell.holding == earlier.holding) and too_close(cell, earlier, rules)
 
 
 class Book:

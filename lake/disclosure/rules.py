@@ -37,6 +37,8 @@ class Rules:
         What all but the two largest must hold together, as a share of the largest (the p % rule).
     largest_share : float
         What the largest may hold of the whole.
+    sum_rest_share, sum_largest_share : float
+        The same where the viewer knows the sum nearly exactly, by its own share of it.
     own_customers : int
         Customers of the viewer's own in a cell about people.
     peer_customers : int
@@ -60,6 +62,8 @@ class Rules:
     percentile_holdings: int = 20
     rest_share: float = 0.15
     largest_share: float = 0.40
+    sum_rest_share: float = 2.0
+    sum_largest_share: float = 0.25
     own_customers: int = 20
     peer_customers: int = 50
     cluster_competitors: int = 5
@@ -70,7 +74,7 @@ class Rules:
     overlap_holdings: int = 5
 
 
-MILDER_WHEN_LARGER: Final = frozenset({"largest_share"})
+MILDER_WHEN_LARGER: Final = frozenset({"largest_share", "sum_largest_share"})
 
 
 def stricter(overrides: Mapping[str, str]) -> Rules:

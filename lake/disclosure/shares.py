@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lake.disclosure.dominance import dominance_passes, enough_for_growth
+from lake.disclosure.dominance import enough_for_growth, sum_passes
 from lake.disclosure.quantiles import Contribution
 from lake.disclosure.rounding import percent
 from lake.disclosure.rules import Reason, Rules
@@ -36,7 +36,7 @@ def judge_share(own: float, others: Sequence[Contribution], rules: Rules = Rules
         return Judged(reason=Reason.TOO_FEW)
     if own <= 0:
         return Judged(reason=Reason.OWN_TOO_SMALL)
-    if not dominance_passes(amounts, rules, viewer_inside=False):
+    if not sum_passes(amounts, rules):
         return Judged(reason=Reason.DOMINATED)
     return Judged(percent(own / (own + sum(amounts))) / 100)
 

@@ -41,6 +41,8 @@ class Compared:
         The holdings behind it, and what each brought, of 1.
     own : bool
         Whether `you` rests on the viewer's rows alone, so that it is told whatever becomes of the rest.
+    sums : bool
+        Whether the sum of what the others bring follows from it.
     """
 
     start: date | None = None
@@ -57,6 +59,7 @@ class Compared:
     used: frozenset[Holding] = frozenset()
     shares: Mapping[Holding, float] = field(default_factory=dict)
     own: bool = True
+    sums: bool = False
 
     def withheld(self, reason: Reason) -> "Compared":
         """Return it with the own figure alone, where that tells nothing of the others."""

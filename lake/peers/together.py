@@ -66,7 +66,7 @@ def segment_share(facts: Facts, viewer: int, others: tuple[int, ...], rules: Rul
     net = facts.sums[NOW].net
     amounts = {holding: int(net[group].sum()) for holding, group in by_holding(facts, others).items()}
     given = [Contribution(holding, amount) for holding, amount in amounts.items()]
-    return _told(found, judge_share(int(net[viewer]), given, rules), amounts)
+    return _told(found, judge_share(int(net[viewer]), given, rules), amounts, sums=True)
 
 
 def shared_customers(facts: Facts, viewer: int, others: tuple[int, ...], rules: Rules) -> Compared:
@@ -125,7 +125,7 @@ def share_of_wallet(facts: Facts, viewer: int, others: tuple[int, ...], rules: R
     if told.reason is None:
         given = [Contribution(holding, amount) for holding, amount in amounts.items() if amount]
         told = judge_share(own, given, rules)
-    return _told(found, told, amounts)
+    return _told(found, told, amounts, sums=True)
 
 
 def defection(facts: Facts, viewer: int, others: tuple[int, ...], rules: Rules) -> Compared:
@@ -162,12 +162,12 @@ def whole_percents(counts: list[int]) -> list[float]:
     return [(percent + (at in up)) / 100 for at, percent in enumerate(floors)]
 
 
-def _told(found: Compared, judged: Judged, amounts: Mapping[Holding, int]) -> Compared:
+def _told(found: Compared, judged: Judged, amounts: Mapping[Holding, int], *, sums: bool = False) -> Compared:
     if judged.reason is not None or judged.value is None:
         return found.withheld(judged.reason or Reason.TOO_FEW)
     whole = sum(amounts.values())
     shares = {holding: amount / whole if whole > 0 else 1 / len(amounts) for holding, amount in amounts.items()}
-    return replace(found, you=judged.value, used=frozenset(amounts), shares=shares, own=False)
+    return replace(found, you=judged.value, used=frozenset(amounts), shares=shares, own=False, sums=sums)
 
 
 def _part(of: float, whole: float) -> float:

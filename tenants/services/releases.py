@@ -1,7 +1,8 @@
 """The ledger of what was told about others: read and written for a whole partner at a time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Protocol
 
@@ -35,6 +36,20 @@ class Released(Protocol):
     def contributors(self) -> frozenset[str]: ...  # noqa: D102
     @property
     def shares(self) -> Mapping[str, float]: ...  # noqa: D102
+    @property
+    def sums(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What of a row the judge compares."""
+
+    metric: str
+    start: date
+    end: date
+    contributors: frozenset[str]
+    shares: Mapping[str, float] = field(compare=False)
+    sums: bool = field(default=False, compare=False)
 
 
 class ReleaseLedger:
@@ -44,17 +59,13 @@ class ReleaseLedger:
         self.partner = partner
         self.data_version = data_version
         self._since: dict[str, date] = {}
-        self._told: dict[str, dict[tuple[date, date, frozenset[str]], None]] = {}
+        self._told: dict[str, set[_Earlier]] = {}
 
     def admits(self, cell: Released) -> bool:
         """Say whether the cell may be told beside those told before: of the same businesses, or of many others."""
         self._read(cell.holding, cell.start)
-        fewest: int = settings.DISCLOSURE_RULES.overlap_holdings
-        return all(
-            cell.contributors == others or len(cell.contributors ^ others) >= fewest
-            for start, end, others in self._told.get(cell.metric, ())
-            if start <= cell.end and cell.start <= end
-        )
+        too_close: Callable[[Released, _Earlier], bool] = settings.DISCLOSURE_TOO_CLOSE
+        return not any(too_close(cell, earlier) for earlier in self._told.get(cell.metric, ()))
 
     def record(self, cells: Iterable[Released]) -> None:
         """Remember cells as told; one told again of the same businesses stays one row."""
@@ -62,7 +73,7 @@ class ReleaseLedger:
         for cell in cells:
             row = self._row(cell, at)
             given[row.metric, row.lens, row.level, row.start, row.end, row.who] = row
-            self._remember(cell.metric, cell.start, cell.end, cell.contributors)
+            self._remember(_Earlier(cell.metric, cell.start, cell.end, cell.contributors, cell.shares))
         Release.objects.bulk_create(
             given.values(),
             batch_size=AT_ONCE,
@@ -88,8 +99,8 @@ class ReleaseLedger:
             released_at=at,
         )
 
-    def _remember(self, metric: str, start: date, end: date, contributors: frozenset[str]) -> None:
-        self._told.setdefault(metric, {})[start, end, contributors] = None
+    def _remember(self, earlier: _Earlier) -> None:
+        self._told.setdefault(earlier.metric, set()).add(earlier)
 
     def _read(self, holding: str, start: date) -> None:
         # Windows of several lengths are asked for: the read goes back further than the first of them.
@@ -101,8 +112,9 @@ class ReleaseLedger:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"release {holding}"])
         told = Release.objects.filter(Q(partner=self.partner) | Q(holding=holding), end__gte=since)
-        for metric, first, last, contributors in told.values_list("metric", "start", "end", "contributors"):
-            self._remember(metric, first, last, frozenset(contributors))
+        for row in told.only("metric", "start", "end", "contributors", "shares"):
+            shares = dict(zip(row.contributors, row.shares, strict=True))
+            self._remember(_Earlier(row.metric, row.start, row.end, frozenset(shares), shares))
         self._since[holding] = since
 
 

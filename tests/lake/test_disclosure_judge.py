@@ -105,6 +105,7 @@ def test_the_place_is_a_mid_rank_in_steps_of_five_never_the_very_end() -> None:
         (0, [100] * 5, Reason.OWN_TOO_SMALL),
         (100, [1000, 100, 100, 100, 100], Reason.DOMINATED),
         (100, [400, 390, 20, 20, 10], Reason.DOMINATED),  # the second largest would know the first
+        (100, [250, 250, 100, 50, 50, 50], Reason.DOMINATED),  # it could guess the rest well enough still
         (10_000, [1000, 100, 100, 100, 100], Reason.DOMINATED),  # a large viewer hides nobody from itself
         (100, [100] * 5, None),
     ],
@@ -165,6 +166,21 @@ def test_a_set_that_differs_by_a_few_is_refused_beside_one_told(change: dict[str
     assert book.admits(CELL)
     book.record([CELL])
     assert book.admits(replace(CELL, **change)) is admitted
+
+
+def test_the_difference_of_two_sums_gives_no_large_holding_away() -> None:
+    def told(amounts: dict[str, float]) -> Cell:
+        shares = {holding: amount / sum(amounts.values()) for holding, amount in amounts.items()}
+        return replace(CELL, metric="segment_share", contributors=frozenset(amounts), shares=shares, sums=True)
+
+    city = dict.fromkeys("abcdefgh", 100.0)
+    even, uneven = dict.fromkeys("vwxyz", 50.0), {"v": 500.0, **dict.fromkeys("wxyz", 10.0)}
+    book = Book()
+    book.record([told(city)])
+    assert book.admits(told(city | even))
+    assert not book.admits(told(city | uneven)), "what the region has more than the city is one of them"
+    assert book.admits(told(uneven | dict.fromkeys("klmno", 300.0))), "nothing in common"
+    assert book.admits(replace(told(city | uneven), sums=False)), "medians of so many others tell nothing of one"
 
 
 def test_pseudonyms_of_two_partners_cannot_be_joined() -> None:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from lake.disclosure import Book, Cell
+from lake.disclosure import Book, Cell, Rules, too_close
 from tenants import hooks
 from tenants.models import AuditEntry, Release, Sharing
 from tenants.services.audit import acts
@@ -151,5 +152,6 @@ def test_a_bank_may_be_stricter(alpha, monkeypatch) -> None:
     told(alpha, cell(alpha))
     five_more = cell(alpha, contributors=WHO | set("vwxyz"))
     assert release_ledger(alpha, 2).admits(five_more)
-    monkeypatch.setattr(settings, "DISCLOSURE_RULES", replace(settings.DISCLOSURE_RULES, overlap_holdings=6))
+    stricter = partial(too_close, rules=Rules(overlap_holdings=6))
+    monkeypatch.setattr(settings, "DISCLOSURE_TOO_CLOSE", stricter)
     assert not release_ledger(alpha, 2).admits(five_more)

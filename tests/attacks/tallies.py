@@ -1,0 +1,47 @@
+"""How often an attack hits, and how often the best guess without it does."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+CLOSE: Final = 0.15
+CLEARLY: Final = 0.5
+ALLOWED: Final = 0.02
+
+
+@dataclass(slots=True)
+class Tally:
+    """Attempts at one holding's figure each."""
+
+    name: str
+    attempts: int = 0
+    guessed: int = 0
+    close: int = 0
+    hits: int = 0
+    differing: int = 0
+    worlds: set[int] = field(default_factory=set)
+
+    def add(self, truth: float, estimate: float, guess: float, world: int = 0) -> None:
+        """Count one attempt."""
+        off, off_guess = (abs(one - truth) / max(abs(truth), 1e-9) for one in (estimate, guess))
+        self.attempts += 1
+        self.guessed += off_guess < CLOSE
+        self.close += off < CLOSE
+        self.differing += (off < CLOSE) != (off_guess < CLOSE)
+        self.hits += off < CLOSE and off < CLEARLY * off_guess
+        self.worlds.add(world)
+
+    @property
+    def excess(self) -> float:
+        """How much oftener the attacker is close than the guess is, whether clearly closer or not."""
+        return (self.close - self.guessed) / max(1, self.attempts)
+
+    @property
+    def harmless(self) -> bool:
+        """Say whether it hits no oftener than the guess does, and 2 points; nor is close oftener, beyond chance."""
+        chance = 2 * self.differing**0.5 / max(1, self.attempts)
+        return self.hits <= self.guessed + ALLOWED * self.attempts and self.excess <= ALLOWED + chance
+
+    def __str__(self) -> str:
+        shares = [one / max(1, self.attempts) for one in (self.guessed, self.close, self.hits)]
+        words = "the guess is close {:.1%}, the attack {:.1%}, clearly closer {:.1%}".format(*shares)
+        return f"{self.name}: {self.attempts} attempts in {len(self.worlds)} segments, {words}"
