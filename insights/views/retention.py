@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from billing.entitlements import Locked
 from insights.panels.customers.block import Block, Page
-from insights.panels.customers.retention import cohort_block, rate_block
+from insights.panels.customers.retention import cohort_block, rate_block, settled
 from insights.panels.upsell import offer
 from insights.selectors.retention import retention
 from insights.views.customers_tab import customers_tab, dated
@@ -26,7 +26,11 @@ def _retention(standing: Ground) -> Page:
     if isinstance(answer, Locked):
         locked = Block("retention", locked=offer(answer, standing.viewer))
         return dated(standing, [locked], fresh.first_day, fresh.as_of, young=False)
-    start = answer.clipped_from or answer.first_day
     return dated(
-        standing, [cohort_block(answer, fresh), rate_block(answer, fresh)], start, answer.as_of, answer.clipped_from
+        standing,
+        [cohort_block(answer, fresh), rate_block(answer, fresh)],
+        answer.clipped_from or answer.first_day,
+        answer.as_of,
+        answer.clipped_from,
+        young=answer.as_of < settled(answer),
     )

@@ -41,8 +41,10 @@ def test_the_rate_of_each_month_stands_in_a_table(shop, alice, client_for):
     assert "неполный период" in page
 
 
-def test_the_first_days_of_the_data_carry_a_warning(shop, alice, client_for):
-    assert "Данные начинаются с 1 авг. 2025 г." in text_of(client_for(alice, shop).get("/customers/retention/"))
+def test_the_rows_of_the_first_days_are_explained(shop, alice, client_for):
+    assert "В первый 91 день данных новыми считаются все" in text_of(
+        client_for(alice, shop).get("/customers/retention/")
+    )
 
 
 def test_two_partners_keep_their_own(shop, alice, beta, charlie, client_for):

@@ -15,7 +15,7 @@ from insights.panels.upsell import Offer
 class Block:
     """What templates/insights/customers/block.html shows: an offer, or why it is empty, or `template` with `facts`.
 
-    `notes` are whole sentences below the drawing.
+    `notes` are whole sentences below the drawing, `more` is an address and the words of its link.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Block:
     how: How | None = None
     empty: Empty | None = None
     locked: Offer | None = None
+    more: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

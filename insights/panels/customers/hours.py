@@ -1,6 +1,7 @@
 """Purchases by weekday and hour, and the busiest of them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -10,17 +11,20 @@ from insights.panels.customers.heat import Cell, Heat, Row, levels_from_zero
 from insights.panels.customers.how import how_of_range
 from insights.panels.customers.states import nobody
 from insights.panels.customers.weekdays import LEAST, weekday
+from insights.panels.links import Address
 from ui import numbers
 
+DAY: Final = 24
 
-def hours_block(answer: SeasonalityAnswer, *, outlet: str = "", whole_day: bool = False) -> Block:
-    """Show purchases by weekday and hour; only hours in which something was sold, unless the whole day is asked for."""
+
+def hours_block(answer: SeasonalityAnswer, address: Address, *, outlet: str = "", whole_day: bool = False) -> Block:
+    """Show purchases by weekday and hour: from the first to the last hour with a sale, unless all are asked for."""
     caption = _("Purchases by weekday and hour")
     how = how_of_range(answer, outlet=outlet)
     sold = [cell for cell in answer.hours if cell.transactions]
     if not sold:
         return Block("hours", caption, empty=nobody(caption), how=how)
-    hours = range(24) if whole_day else range(min(one.hour for one in sold), max(one.hour for one in sold) + 1)
+    hours = range(DAY) if whole_day else range(min(one.hour for one in sold), max(one.hour for one in sold) + 1)
     found = {(cell.weekday, cell.hour): cell for cell in sold}
     counts = [found[day, hour].transactions if (day, hour) in found else 0 for day in range(7) for hour in hours]
     levels = levels_from_zero(counts)
@@ -47,7 +51,14 @@ def hours_block(answer: SeasonalityAnswer, *, outlet: str = "", whole_day: bool 
     return Block(
         "hours", busiest(sold), caption, template="insights/customers/heat.html", facts=heat,
         notes=hours_notes(answer, sold), how=how,
+        more=_other_hours(address, whole_day=whole_day, all_shown=width == DAY),
     )  # fmt: skip
+
+
+def _other_hours(address: Address, *, whole_day: bool, all_shown: bool) -> tuple[str, str] | None:
+    if whole_day:
+        return address.to(), _("Show only the hours with sales")
+    return None if all_shown else (address.to(hours="all"), _("Show all 24 hours"))
 
 
 def busiest(sold: Sequence[HourCell]) -> str:
@@ -61,7 +72,7 @@ def busiest(sold: Sequence[HourCell]) -> str:
 
 def hours_notes(answer: SeasonalityAnswer, sold: Sequence[HourCell]) -> list[str]:
     """Say what the counts can't tell."""
-    notes = [_("Hours are local; hours in which nothing was sold at all are left out.")]
+    notes = [_("Hours are local time.")]
     if sum(cell.transactions for cell in sold) < LEAST:
         notes.append(_("There are too few purchases in these days to name the busiest hour. Choose a longer period."))
     if ((answer.end - answer.start).days + 1) % 7:

@@ -26,6 +26,8 @@ def cohort_block(answer: RetentionAnswer, fresh: Freshness) -> Block:
     if not any(known_rates(one, finished=answer.finished) for one in answer.cohorts if one.size):
         return Block("cohorts", title, empty=too_young(title, fresh), how=how)
     notes = [_("The month that still runs is left blank, as are the months to come.")]
+    if any(one.size and one.month < settled(answer) for one in answer.cohorts):
+        notes.append(_("In the first 91 days of the data everyone counts as new: these rows hold older customers too."))
     if any(0 < one.size < SMALL for one in answer.cohorts):
         notes.append(_("Where few customers began, one more or less moves the share a lot."))
     return Block(
@@ -41,13 +43,18 @@ def cohort_block(answer: RetentionAnswer, fresh: Freshness) -> Block:
 
 def cohort_title(answer: RetentionAnswer) -> str:
     """Say how many new customers come again a month later; at the start of the data old ones count as new."""
-    settled = [one for one in answer.cohorts if one.month >= answer.first_day + timedelta(days=YOUNG_DAYS)]
-    known = [(one.size, rates[0]) for one in settled if (rates := known_rates(one, finished=answer.finished))]
+    later = [one for one in answer.cohorts if one.month >= settled(answer)]
+    known = [(one.size, rates[0]) for one in later if (rates := known_rates(one, finished=answer.finished))]
     customers = sum(size for size, _rate in known)
     if not customers:
         return _("Who comes again, by month of the first purchase")
     share = sum(size * rate for size, rate in known) / customers
     return _("A month after the first purchase, %(share)s of new customers buy again") % {"share": whole(share)}
+
+
+def settled(answer: RetentionAnswer) -> date:
+    """Return the day from which on a first purchase in the data is a first purchase."""
+    return answer.first_day + timedelta(days=YOUNG_DAYS)
 
 
 def known_rates(cohort: Cohort, *, finished: bool) -> list[float]:

@@ -41,7 +41,7 @@ def seasons_block(answer: SeasonalityAnswer, *, outlet: str = "") -> Block | Non
     return Block(
         "seasons",
         title,
-        _("Revenue of a month of the year; the mark is the mean of all months, 100."),
+        _("Revenue a day in each month of the year; the mark is the mean of all months, 100."),
         width="w6",
         template="insights/customers/weights.html",
         facts=facts,

@@ -89,8 +89,10 @@ def hidden_note(answer: BreakdownAnswer) -> list[str]:
 
 def peers_note(answer: BreakdownAnswer) -> list[str]:
     """Say why no similar businesses stand beside the groups; nothing where they do."""
-    if any(row.reference is not None for row in answer.rows):
-        return []
+    told = [row.reference is not None for row in answer.rows if not row.hidden]
+    if any(told):
+        note = _("Where nothing stands beside a group, similar businesses have too few people in it to tell.")
+        return [] if all(told) else [note]
     if answer.outlet or answer.channel:
         return [_("Similar businesses stand beside all your outlets and channels together, not beside one.")]
     return [no_peers()]
