@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("customers/", views.customers, name="customers"),
     path("customers/retention/", views.customers_retention, name="customers-retention"),
     path("customers/loyalty/", views.customers_loyalty, name="customers-loyalty"),
+    path("customers/seasonality/", views.customers_seasonality, name="customers-seasonality"),
     path("run/", views.run_progress, name="run-progress"),
     path("settings/outlets/", views.outlets, name="settings-outlets"),
     path("settings/privacy/", views.privacy, name="settings-privacy"),

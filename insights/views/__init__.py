@@ -9,6 +9,7 @@ from insights.views.overview import overview
 from insights.views.privacy import privacy, privacy_choice
 from insights.views.progress import run_progress
 from insights.views.retention import customers_retention
+from insights.views.seasonality import customers_seasonality
 
 __all__ = [
     "competitors_page",
@@ -16,6 +17,7 @@ __all__ = [
     "customers",
     "customers_loyalty",
     "customers_retention",
+    "customers_seasonality",
     "growth",
     "growth_csv",
     "outlets",

@@ -127,6 +127,7 @@ def has_seasonality(seen: Seen) -> bool:
     answer = seasonality(seen.partner)
     if isinstance(answer, Locked):
         assert (answer.feature.key, answer.plan.key) == ("seasonality", cheapest("seasonality"))
+    assert on_page(seen, "/customers/seasonality/", "hours", "seasonality") is not isinstance(answer, Locked)
     return not isinstance(answer, Locked)
 
 

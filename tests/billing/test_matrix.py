@@ -52,6 +52,7 @@ ADDRESSES = {
     "customers-retention": "retention",
     "customers-loyalty": "new_returning regular rfm customers_by_outlet",
     "customers-value": "ltv",
+    "customers-seasonality": "seasonality customers_by_outlet",
     "run-progress": OPEN,
     "settings-coverage": OPEN,
     "settings-outlets": OPEN,

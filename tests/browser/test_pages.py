@@ -18,6 +18,7 @@ PAGES = (
     "/customers/",
     "/customers/retention/",
     "/customers/loyalty/",
+    "/customers/seasonality/",
 )
 # Names that every language writes alike, and the merchants' own host.
 FOREIGN = {"API", "CSV", "alpha", "example", "test", "English"}

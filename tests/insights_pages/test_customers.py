@@ -13,7 +13,7 @@ from tests.insights_pages.reading import plain, text_of
 from ui import numbers
 
 pytestmark = pytest.mark.django_db
-TABS = ("/customers/", "/customers/retention/", "/customers/loyalty/")
+TABS = ("/customers/", "/customers/retention/", "/customers/loyalty/", "/customers/seasonality/")
 END = date(2026, 11, 22)
 YEAR = END - timedelta(days=364)
 

@@ -12,7 +12,7 @@ from tests.insights_pages.shop import ALPHA, people_list
 from tests.lake.lakes import Merchant, Payment, at, small_lake
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/customers/", "/customers/loyalty/", "/customers/retention/")
+PAGES = ("/customers/", "/customers/loyalty/", "/customers/retention/", "/customers/seasonality/")
 
 
 @pytest.fixture
