@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +22,6 @@ from bench.recompute_bench import _product
 from daas.env import VAR
 
 CUSTOMERS = 1_000_000
-FOLLOWED = 1_000_000
-"""More would take lifetimes minutes."""
 DAYS = 600
 MOST_SECONDS = 10.0
 HOME = VAR / "bench" / "lifetimes"
@@ -43,65 +42,57 @@ print(json.dumps({"seconds": seconds, **model.params_, **money.params_}))
 
 def figures(customers: int = CUSTOMERS) -> Iterator[Figure]:
     """Yield the time of a whole refit, and of the bare fits against lifetimes, each on one core."""
-    import tempfile  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _product(Path(folder)), _one_core():
-        yield _refit(customers)
-        yield from _against_lifetimes(min(customers, FOLLOWED), Path(folder))
-
-
-def _refit(customers: int) -> Figure:
-    from segments.value.draft import value_draft  # noqa: PLC0415  needs the settings made above
-    from tests.segments.planted import FIRST, Truth, people_of, simulate, visits_of  # noqa: PLC0415
-
-    rows = simulate(Truth(), customers=customers, days=DAYS, seed=3)
-    visits, people = visits_of(rows), people_of(customers)
-    started = time.process_time()
-    draft = value_draft(visits, people, FIRST + timedelta(days=DAYS - 1))
-    seconds = time.process_time() - started
-    count = f"{customers:,}".replace(",", " ")
-    detail = f"two fits, hold-out, {len(visits)} purchase days, every table; {draft.status}"
-    return at_most(f"seconds for the values of {count} customers", seconds, MOST_SECONDS, detail)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _product(Path(folder)):
+        found = Path(folder) / "customers.npz"
+        ours = _measured([sys.executable, "-m", "bench.value_bench", "measure", str(customers), str(found)])
+        count = f"{customers:,}".replace(",", " ")
+        detail = f"two fits, hold-out, {ours['rows']:.0f} purchase days, every table"
+        yield at_most(f"seconds for the values of {count} customers", ours["whole"], MOST_SECONDS, detail)
+        python = _environment()
+        if python is None:
+            return
+        theirs = _measured([str(python), "-W", "ignore", "-c", THEIRS, str(found)])
+    apart = max(abs(ours[name] / theirs[name] - 1) for name in ("r", "alpha", "a", "b", "p", "q", "v"))
+    detail = f"{theirs['seconds']:.1f} s / {ours['fits']:.2f} s, {count} customers, one core"
+    yield at_least("lifetimes / ours, BG/NBD and Gamma-Gamma", theirs["seconds"] / ours["fits"], 20, detail)
+    yield at_most("largest difference of a parameter from theirs", apart, 0.01)
 
 
-def _against_lifetimes(customers: int, folder: Path) -> Iterator[Figure]:
-    from segments.value.days import PurchaseDays  # noqa: PLC0415
+def measure(customers: int, found: Path) -> None:
+    """Print what this process needs, in seconds of its processor, and leave the customers for lifetimes."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from segments.value.days import PurchaseDays  # noqa: PLC0415  needs the settings that the bench made
+    from segments.value.draft import value_draft  # noqa: PLC0415
     from segments.value.purchases import purchases_fit  # noqa: PLC0415
     from segments.value.seen import Visits  # noqa: PLC0415
     from segments.value.spend import spend_fit  # noqa: PLC0415
-    from tests.segments.planted import Truth, simulate, visits_of  # noqa: PLC0415
+    from tests.segments.planted import FIRST, Truth, people_of, simulate, visits_of  # noqa: PLC0415
 
-    python = _environment()
-    if python is None:
-        return
-    days = PurchaseDays.of(visits_of(simulate(Truth(), customers=customers, days=DAYS, seed=4)))
+    visits, people = visits_of(simulate(Truth(), customers=customers, days=DAYS, seed=3)), people_of(customers)
+    started = time.process_time()
+    value_draft(visits, people, FIRST + timedelta(days=DAYS - 1))
+    whole = time.process_time() - started
+    days = PurchaseDays.of(visits)
     known = days.histories(int(days.day.max()))
     arrays: dict[str, Any] = {name: getattr(known, name) for name in ("repeats", "last", "age", "average")}
-    np.savez(folder / "customers.npz", **arrays)
+    np.savez(found, **arrays)
     started = time.process_time()
-    model = purchases_fit(Visits.of(known.repeats, known.last, known.age))
-    money = spend_fit(known.repeats, known.average)
-    ours = time.process_time() - started
-    said = subprocess.run(
-        [python, "-W", "ignore", "-c", THEIRS, str(folder / "customers.npz")],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    theirs = json.loads(said.stdout)
-    pairs = {
-        "r": model.r,
-        "alpha": model.alpha,
-        "a": model.a,
-        "b": model.b,
-        "p": money.p,
-        "q": money.q,
-        "v": money.gamma,
-    }
-    apart = max(abs(value / theirs[name] - 1) for name, value in pairs.items())
-    detail = f"{theirs['seconds']:.1f} s / {ours:.2f} s, {customers} customers, one core"
-    yield at_least("lifetimes / ours, BG/NBD and Gamma-Gamma", theirs["seconds"] / ours, 20, detail)
-    yield at_most("largest difference of a parameter from theirs", apart, 0.01)
+    model = purchases_fit(Visits.of(arrays["repeats"], arrays["last"], arrays["age"]))
+    money = spend_fit(arrays["repeats"], arrays["average"])
+    fits = time.process_time() - started
+    facts = {"whole": whole, "fits": fits, "rows": len(days), "p": money.p, "q": money.q, "v": money.gamma}
+    print(json.dumps(facts | {name: getattr(model, name) for name in ("r", "alpha", "a", "b")}))
+
+
+def _measured(command: list[str]) -> dict[str, float]:
+    """Run a program on one core and read what it printed."""
+    alone = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    with _one_core():
+        said = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | alone)
+    facts: dict[str, float] = json.loads(said.stdout.splitlines()[-1])
+    return facts
 
 
 def _environment() -> Path | None:
@@ -135,5 +126,8 @@ def _one_core() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    for figure in figures(int(sys.argv[1]) if len(sys.argv) > 1 else CUSTOMERS):
-        print(figure, flush=True)
+    if sys.argv[1:2] == ["measure"]:
+        measure(int(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        for figure in figures(int(sys.argv[1]) if len(sys.argv) > 1 else CUSTOMERS):
+            print(figure, flush=True)

@@ -9,6 +9,9 @@ import pytest
 from insights.engine.windows import day_number
 from segments.value.days import PurchaseDays
 from segments.value.draft import Draft, value_draft
+from segments.value.likelihood import SAMPLE
+from segments.value.purchases import _slope, purchases_fit
+from segments.value.seen import Visits
 from tests.segments.cdnow import LEARNT_TO, cdnow
 from tests.segments.planted import FIRST, Rows, Truth, people_of, simulate, visits_of
 
@@ -140,3 +143,29 @@ def test_cdnow_is_fitted_as_published_by_the_way_of_a_partner():
     assert {name: found.card["params"][name] for name in published} == pytest.approx(published, rel=0.005)
     assert found.card["params"]["log_likelihood"] == pytest.approx(-9582.43, abs=0.02)
     assert found.card["accuracy"]["mae"] < found.card["accuracy"]["mae_naive"]
+
+
+def test_next_year_lies_in_its_interval_in_most_worlds():
+    """Eight of ten are promised; of twelve worlds at least seven hold with a probability of 98 in 100."""
+    held, count = 0, 12
+    for seed in range(count):
+        rows = simulate(Truth(), customers=1_000, days=2 * 365, seed=seed, arrive=365)
+        seen = rows.until(364)
+        outlook = value_draft(visits_of(seen), people_of(1_000), last(365)).body["outlooks"][2]
+        came = (rows.kopecks.sum() - seen.kopecks.sum()) / 100 / 1_000
+        held += outlook["low"] <= came <= outlook["high"]
+    assert held >= 7
+
+
+def test_a_top_climbed_from_a_sample_is_the_same_top():
+    rows = simulate(Truth(), customers=60_000, days=DAYS, seed=6)
+    known = PurchaseDays.of(visits_of(rows)).histories(day_number(last()))
+    visits = Visits.of(known.repeats, known.last, known.age)
+    assert len(visits.count) > 2 * SAMPLE
+    found = purchases_fit(visits)
+    slope = _slope(visits)
+    value, gradient = slope(np.log([found.r, found.alpha, found.a, found.b]))
+    assert np.abs(gradient).max() < 1e-6
+    assert found.log_likelihood == pytest.approx(-value * 60_000)
+    for name in ("r", "alpha", "a", "b"):
+        assert getattr(found, name) == pytest.approx(getattr(Truth(), name), rel=0.1)
