@@ -1,6 +1,6 @@
 """`breakdowns/`, `breakdowns/{key}/` and `retention/`: who buys, when, and who comes back."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.answers_customers import breakdown_body, breakdown_info_body, retention_body
+from api.answers_customers import breakdown_body, breakdown_info_body, retention_body, seasonality_body
 from api.doors import door, opened
 from api.problems import not_found
 from api.schema.customers import BreakdownPageSerializer, BreakdownSerializer, RetentionSerializer
@@ -20,6 +20,10 @@ from api.views.lists import listed
 from insights.breakdowns.catalogue import UnknownBreakdown
 from insights.selectors.breakdowns import breakdown, breakdown_catalogue
 from insights.selectors.retention import retention
+from insights.selectors.seasonality import seasonality, seasonality_info
+
+SEASONALITY: Final = "seasonality"
+"""Not customers in groups but their rhythm: a selector of its own, in the same form."""
 
 
 class BreakdownListView(PlanView):
@@ -37,7 +41,7 @@ class BreakdownListView(PlanView):
     )
     def get(self, request: Request) -> Response:
         """Answer with a page of the catalogue."""
-        catalogue = breakdown_catalogue(self.partner)
+        catalogue = (*breakdown_catalogue(self.partner), seasonality_info(self.partner))
         return Response(listed(self, request, catalogue, lambda item: item.key, breakdown_info_body))
 
 
@@ -70,6 +74,8 @@ class BreakdownView(PlanView):
         }
         try:
             with door(self.partner):
+                if key == SEASONALITY:
+                    return Response(seasonality_body(opened(seasonality(self.partner, **given))))
                 return Response(breakdown_body(opened(breakdown(self.partner, key, **given))))
         except UnknownBreakdown as error:
             raise not_found(gettext("There is no such breakdown. The catalogue is at breakdowns/.")) from error

@@ -12,6 +12,7 @@ from billing.services import override_grant, plan_set
 from insights.breakdowns.catalogue import catalogue
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
+from insights.selectors.seasonality import seasonality
 from lake.store import Store
 from tests.api.conftest import Ask
 from tests.api.test_description import conforms
@@ -90,7 +91,23 @@ def test_retention_is_what_the_read_door_says(hers: str, alpha: Any, ask: Ask) -
     assert body["rates"][-1]["partial"] is not body["finished"]
 
 
-@pytest.mark.parametrize("path", ["breakdowns/gender/", "retention/", "breakdowns/regular_customers/"])
+def test_the_rhythm_of_the_week_is_what_the_read_door_says(hers: str, alpha: Any, ask: Ask) -> None:
+    body = ask(alpha, "breakdowns/seasonality/?from=2026-06-01&channel=pos", hers).json()
+    conforms(body, "Breakdown")
+    answer: Any = seasonality(alpha, start=date(2026, 6, 1), channel="pos")
+    assert [
+        (row["weekday"], row["hour"], row["transactions"], row["revenue"], row["share"]) for row in body["rows"]
+    ] == [(one.weekday, one.hour, one.transactions, money(one.revenue), one.share) for one in answer.hours]
+    assert len(body["rows"]) == 7 * 24
+    assert body["columns"] == ["weekday", "hour"]
+    assert body["total"]["transactions"] == sum(row["transactions"] for row in body["rows"])
+    assert body["by_week"] is answer.by_week
+    assert [one["index"] for one in body["seasons"]] == [one.index for one in answer.seasons]
+    whole = ask(alpha, "metrics/transactions/?from=2026-06-01&grain=total&channel=pos", hers).json()
+    assert body["total"]["transactions"] == whole["points"][0]["value"]
+
+
+@pytest.mark.parametrize("path", ["breakdowns/gender/", "retention/", "breakdowns/seasonality/"])
 def test_each_partner_its_own(path: str, hers: str, cast: dict[str, Any], new_key: Any, ask: Ask) -> None:
     his = new_key(cast["beta"]).text
     assert ask(cast["alpha"], path, hers).json() != ask(cast["beta"], path, his).json()
@@ -107,8 +124,9 @@ def test_another_s_outlet_is_an_outlet_that_is_not(hers: str, alpha: Any, beta: 
     problem(answers[0], 404, "not-found")
     assert ask(alpha, f"breakdowns/gender/?outlet={mine}", hers).status_code == 200
     plan_set(partner=alpha, plan="pro")
-    body = problem(ask(alpha, f"breakdowns/gender/?outlet={mine}", hers), 402, "not-in-plan")
-    assert (body["feature"], body["plan"]) == ("customers_by_outlet", "network")
+    for key in ("gender", "seasonality"):
+        body = problem(ask(alpha, f"breakdowns/{key}/?outlet={mine}", hers), 402, "not-in-plan")
+        assert (body["feature"], body["plan"]) == ("customers_by_outlet", "network")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +137,7 @@ def test_another_s_outlet_is_an_outlet_that_is_not(hers: str, alpha: Any, beta: 
         ("breakdowns/gender/?from=yesterday", "bad-parameter"),
         ("breakdowns/gender/?channel=mail", "bad-parameter"),
         ("breakdowns/gender/?grain=day", "bad-parameter"),
+        ("breakdowns/seasonality/?channel=mail", "bad-parameter"),
         ("breakdowns/?cursor=x", "bad-parameter"),
         ("retention/?from=2026-01-01", "bad-parameter"),
     ],
@@ -133,6 +152,7 @@ def test_what_is_wrong_is_named(path: str, kind: str, computed: Any, key: str, a
         ("breakdowns/gender/", "gender"),
         ("breakdowns/demographic_segment/", "age"),
         ("breakdowns/regular_customers/", "regular"),
+        ("breakdowns/seasonality/", "seasonality"),
         ("retention/", "retention"),
     ],
 )
@@ -162,6 +182,6 @@ def test_the_same_again_is_304_and_words_follow_the_reader(hers: str, alpha: Any
 
 
 def test_before_the_first_computation(alpha: Any, key: str, ask: Ask) -> None:
-    for path in ("breakdowns/gender/", "retention/"):
+    for path in ("breakdowns/gender/", "breakdowns/seasonality/", "retention/"):
         problem(ask(alpha, path, key), 404, "not-found")
     assert ask(alpha, "breakdowns/", key).status_code == 200

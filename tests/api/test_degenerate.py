@@ -127,7 +127,7 @@ def edge(tmp_path: Path, settings: Any, alpha: Any, new_key: Callable[..., Any],
 @pytest.mark.parametrize("world", WORLDS)
 def test_nothing_breaks(world: Any, edge: Callable[..., Edge], alice: Any, client_for: Any) -> None:
     at = edge(world)
-    for key in catalogue():
+    for key in (*catalogue(), "seasonality"):
         at.get(f"breakdowns/{key}/", "Breakdown")
         at.get(f"breakdowns/{key}/?from=2025-01-01&channel=online", "Breakdown")
     at.get("retention/", "Retention")

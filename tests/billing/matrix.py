@@ -128,7 +128,7 @@ def has_seasonality(seen: Seen) -> bool:
     if isinstance(answer, Locked):
         assert (answer.feature.key, answer.plan.key) == ("seasonality", cheapest("seasonality"))
     assert on_page(seen, "/customers/seasonality/", "hours", "seasonality") is not isinstance(answer, Locked)
-    return not isinstance(answer, Locked)
+    return api_agrees(seen, "breakdowns/seasonality/", "seasonality", opened=not isinstance(answer, Locked))
 
 
 def has_customers_of_outlets(seen: Seen) -> bool:
