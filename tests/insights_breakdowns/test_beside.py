@@ -24,8 +24,8 @@ def test_others_stand_beside_own_groups_where_the_plan_has_them(bank_of: Any, al
     metric_recompute(alpha)
     peers_recompute()
     kept = retention(alpha)
-    year = {"start": as_of(alpha) - timedelta(days=300)}
-    gender = breakdown(alpha, "gender", **year)
+    start = as_of(alpha) - timedelta(days=300)
+    gender = breakdown(alpha, "gender", start=start)
     assert isinstance(gender, BreakdownAnswer)
     assert isinstance(kept, RetentionAnswer)
     assert [(row.group, row.reference) for row in gender.rows] == [(("unknown",), 100)]
@@ -35,10 +35,10 @@ def test_others_stand_beside_own_groups_where_the_plan_has_them(bank_of: Any, al
         rate.month: others.get((rate.month.isoformat(),)) for rate in kept.rates
     }
     assert any(rate.reference for rate in kept.rates)
-    long = breakdown(alpha, "new_returning", **year)
+    long = breakdown(alpha, "new_returning", start=start)
     assert isinstance(long, BreakdownAnswer)
     assert long.peers is None
     plan_set(partner=alpha, plan="start")
-    alone = breakdown(alpha, "gender", **year)
+    alone = breakdown(alpha, "gender", start=start)
     assert isinstance(alone, BreakdownAnswer)
     assert (alone.peers, [row.reference for row in alone.rows]) == (None, [None])
