@@ -1,7 +1,7 @@
 """`make bench`: every promised figure, each as a ratio within one run.
 
 `SIZE=` payments; unless given, 1 000 000 for the lake and 100 000 for what pandas has to follow.
-`ONLY=import,marts,recompute,page,provision,value` for a part.
+`ONLY=import,marts,recompute,page,provision,value,peers` for a part.
 """
 
 import os
@@ -48,6 +48,12 @@ def _value(size: int) -> Iterator[Figure]:
     yield from figures(size if os.environ.get("SIZE") else CUSTOMERS)
 
 
+def _peers(size: int) -> Iterator[Figure]:
+    from bench.peers_bench import figures  # noqa: PLC0415
+
+    yield from figures(size)
+
+
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "import": _import,
     "marts": _marts,
@@ -55,6 +61,7 @@ PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "page": _page,
     "provision": _provision,
     "value": _value,
+    "peers": _peers,
 }
 
 

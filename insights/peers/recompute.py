@@ -13,10 +13,12 @@ from insights.behind import partners_computed
 from insights.disclosure import disclosure_rules
 from insights.lake_access import disowned, lake_options, lake_store
 from insights.models import PeerFigure
+from insights.peers.beside import references_told
+from insights.peers.entering import Entries
 from insights.peers.frozen import groups_of
 from insights.peers.references import References
 from insights.peers.viewing import Viewing
-from insights.peers.writing import figure, references_told, rows_of, tell, traits_of
+from insights.peers.writing import figure, rows_of, tell, traits_of
 from insights.selectors.kind import own_kind
 from insights.selectors.peers_held import peers_held
 from lake.disclosure import Reason
@@ -96,9 +98,10 @@ def _rows(partner: Partner, references: References, absent: frozenset[int]) -> l
         return _alone(facts, held.lenses, {metric.key: nothing for metric in held.metrics})
     view = Viewing(partner, code, facts, held, absent, disclosure_rules())
     groups = groups_of(view)
-    ledger = release_ledger(partner, facts.data_version)
-    told = tell(view, groups, ledger)
-    beside = references_told(view, groups, references, own_kind(partner).regular_days, ledger) if held.detailed else []
+    entries = Entries(release_ledger(partner, facts.data_version), view.rules)
+    told = tell(view, groups, entries)
+    beside = references_told(view, groups, references, own_kind(partner).regular_days, entries) if held.detailed else []
+    entries.keep()
     for group in groups:
         traits = traits_of(one for one in told if one.group is group)
         if traits and not group.traits:

@@ -1,20 +1,18 @@
 """One viewer's comparisons after the judge and the ledger, in the form in which they are stored."""
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from insights.answers_peers import Lens
 from insights.models import PeerFigure
+from insights.peers.entering import Entries, cell_of, drawn
 from insights.peers.frozen import as_frozen
 from insights.peers.metrics import PeerMetric
-from insights.peers.references import PREFIX, Reference, References
 from insights.peers.viewing import Viewing
-from lake.disclosure import Cell, Ledger, Reason
+from lake.disclosure import Reason
 from lake.peers.compared import Compared, by_holding
 from lake.peers.facts import Facts
 from tenants.models import PeerSet
@@ -31,22 +29,22 @@ class Told:
     found: Compared
 
 
-def tell(view: Viewing, groups: Iterable[PeerSet], ledger: Ledger) -> list[Told]:
+def tell(view: Viewing, groups: Iterable[PeerSet], entries: Entries) -> list[Told]:
     """Compare, ask the ledger of each comparison, and enter those that are told."""
     told: list[Told] = []
     for group in groups:
         frozen, others = as_frozen(view.facts, group)
-        order = _drawn(group, by_holding(frozen, others))
+        order = drawn(group, by_holding(frozen, others))
         for metric in view.held.metrics:
             found = Compared(reason=Reason.SWITCHED_OFF)
             if not metric.switched_off:
-                found = _admitted(replace(view, facts=frozen), metric, group, order, ledger)
+                found = _admitted(replace(view, facts=frozen), metric, group, order, entries)
             told.append(Told(metric, group, found))
     return told
 
 
 def _admitted(
-    view: Viewing, metric: PeerMetric, group: PeerSet, order: Sequence[list[int]], ledger: Ledger
+    view: Viewing, metric: PeerMetric, group: PeerSet, order: Sequence[list[int]], entries: Entries
 ) -> Compared:
     """Return a comparison that the ledger admits.
 
@@ -60,65 +58,9 @@ def _admitted(
         first = first or found
         if found.reason is not None:
             break
-        cell = _cell(view, metric.key, group, found)
-        if ledger.admits(cell):
-            ledger.record([cell])
+        if entries.enter(cell_of(view, metric.key, group, found)):
             return found
     return first.withheld(first.reason or Reason.OVERLAP) if first else found
-
-
-def references_told(
-    view: Viewing, groups: Iterable[PeerSet], references: References, regular_days: int, ledger: Ledger
-) -> list[PeerFigure]:
-    """Return the rows of others' shares: of the usual group, and of the wider one what the usual can't tell."""
-    rows: dict[str, PeerFigure] = {}
-    for group in (one for one in groups if one.lens == Lens.KIND):
-        frozen, others = as_frozen(view.facts, group)
-        holdings = by_holding(frozen, others)
-        order = _drawn(group, holdings)
-        for fewer in range(view.rules.overlap_holdings + 1):
-            left = by_holding(frozen, [company for companies in order[fewer:] for company in companies])
-            found = [one for one in references.of(left, regular_days) if one.key not in rows]
-            admitted = [one for one in found if _reference_admitted(view, group, one, ledger)]
-            rows |= {one.key: _reference_row(view, group, one) for one in admitted}
-            if len(admitted) == len(found):
-                break
-    return list(rows.values())
-
-
-def _reference_admitted(view: Viewing, group: PeerSet, found: Reference, ledger: Ledger) -> bool:
-    told = Compared(*found.span, used=found.used, shares=dict.fromkeys(found.used, 1 / len(found.used)))
-    cell = _cell(view, PREFIX + found.key, group, told)
-    if not ledger.admits(cell):
-        return False
-    ledger.record([cell])
-    return True
-
-
-def _reference_row(view: Viewing, group: PeerSet, found: Reference) -> PeerFigure:
-    body = {
-        "shares": [[list(name), share] for name, share in found.shares.items()],
-        "businesses": len(found.used),
-        "as_of": view.facts.calendar.as_of.isoformat(),
-    }
-    return PeerFigure(
-        key=PREFIX + found.key,
-        lens=group.lens,
-        wide=group.wide,
-        data_version=view.facts.data_version,
-        start=found.span[0],
-        end=found.span[1],
-        body=body,
-        computed_at=timezone.now(),
-    )
-
-
-def _drawn(group: PeerSet, holdings: Mapping[str, list[int]]) -> list[list[int]]:
-    """Return the companies of each holding in an order that nobody outside can know or choose."""
-    return [
-        holdings[name]
-        for name in sorted(holdings, key=lambda name: hashlib.sha256(f"{group.partner_id} {name}".encode()).digest())
-    ]
 
 
 def rows_of(told: Iterable[Told], facts: Facts) -> list[PeerFigure]:
@@ -164,27 +106,6 @@ def figure(
         body=body,
         computed_at=at,
     )
-
-
-def _cell(view: Viewing, metric: str, group: PeerSet, found: Compared) -> Cell:
-    return Cell(
-        viewer=str(view.partner.pk),
-        holding=view.holding,
-        metric=metric,
-        lens=group.lens,
-        level=group.level,
-        start=_day(found.start),
-        end=_day(found.end),
-        contributors=found.used,
-        shares=found.shares,
-        sums=found.sums,
-    )
-
-
-def _day(day: date | None) -> date:
-    if day is None:
-        raise ValueError("A figure about others is of certain days.")
-    return day
 
 
 def traits_of(told: Iterable[Told]) -> dict[str, list[float | None]]:
