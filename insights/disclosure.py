@@ -5,7 +5,7 @@ from django.conf import settings
 from insights.lake_access import lake_options, lake_store
 from lake.contract import LakeError
 from lake.directory import holding_of
-from lake.disclosure import Rules
+from lake.disclosure import Rules, enough_for_growth
 from tenants.models import Partner
 
 
@@ -26,3 +26,8 @@ def contributor_of(partner: Partner) -> str:
         return holding_of(lake_store(), partner.inn, lake_options(threads=1))
     except LakeError:
         return partner.inn
+
+
+def businesses_told(count: int) -> int | None:
+    """Return how many businesses a group has; None for a few: that number would name a threshold."""
+    return count if enough_for_growth(count, disclosure_rules(), viewer_inside=False) else None

@@ -1,12 +1,15 @@
 """The contributor's page: what the own data went into, what others can never see, the choice to take no part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from insights.answers_peers import PeerInfo
+from insights.breakdowns.catalogue import breakdown_of
+from insights.peers.references import BREAKDOWNS, PREFIX, RETENTION, WEEKDAY
 from tenants.sharing import Contributions, quarter_after
 from ui import dates, numbers
 
@@ -31,6 +34,13 @@ class Privacy:
     next_freeze: str
     loses: tuple[str, ...]
     may_change: bool
+
+
+def titles_of(comparisons: Iterable[PeerInfo]) -> dict[str, str]:
+    """Name every figure about others by its key in the ledger."""
+    groups = {key: str(breakdown_of(key).title) for key in BREAKDOWNS}
+    others = {WEEKDAY: _("Customers by weekday"), RETENTION: _("Customers who come back")}
+    return {**{info.key: str(info.title) for info in comparisons}, **groups, **others}
 
 
 def privacy_of(made: Contributions, *, titles: Mapping[str, str], today: date, owner: bool) -> Privacy:
@@ -69,8 +79,17 @@ def gone_of(made: Contributions, titles: Mapping[str, str]) -> Gone:
     return Gone(
         cells % {"count": numbers.num(made.cells)},
         tuple(facts),
-        tuple((titles.get(key, key), numbers.num(count)) for key, count in made.by_metric),
+        tuple((name, numbers.num(count)) for name, count in _by_title(made, titles).items()),
     )
+
+
+def _by_title(made: Contributions, titles: Mapping[str, str]) -> dict[str, int]:
+    """Add up what readers call by one name: others' shares are told of several spans of days."""
+    found: dict[str, int] = {}
+    for key, count in made.by_metric:
+        name = titles.get(key.removeprefix(PREFIX).split(":")[0], _("Other figures"))
+        found[name] = found.get(name, 0) + count
+    return found
 
 
 def state_of(made: Contributions) -> str:

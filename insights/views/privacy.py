@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from insights.panels.privacy import Privacy, privacy_of
+from insights.panels.privacy import Privacy, privacy_of, titles_of
 from insights.selectors.peers import peer_catalogue
 from insights.views.ground import is_owner
 from tenants.access import member_of, members_only, owners_only, partner_of
@@ -47,7 +47,7 @@ def _page(request: HttpRequest) -> Privacy:
     partner = partner_of(request)
     return privacy_of(
         contributions_of(partner),
-        titles={info.key: str(info.title) for info in peer_catalogue(partner)},
+        titles=titles_of(peer_catalogue(partner)),
         today=timezone.localdate(),
         owner=is_owner(request),
     )

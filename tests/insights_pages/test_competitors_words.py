@@ -7,11 +7,13 @@ from django.utils import translation
 
 from insights.answers_peers import Lens
 from insights.panels.peers.cards import compared_card
+from insights.panels.peers.chosen import chosen_of
 from insights.panels.peers.cluster import cluster_card
+from insights.panels.peers.how import peer_how_of
 from insights.panels.peers.later import enough_on, later_of
 from insights.panels.peers.verdict import Side, Strength, agreement_of, side_of, strength_of
 from insights.panels.peers.words import sentence_of, standing_of, title_of
-from tests.insights_pages.peers_made import answer, few
+from tests.insights_pages.peers_made import answer, few, group
 
 REVENUE, CUSTOMERS, TICKET = "revenue_vs_peers", "customers_vs_peers", "ticket_vs_peers"
 
@@ -149,3 +151,10 @@ def test_when_to_look_again():
     assert "28 февраля 2027" in later_of(few(REVENUE, reason="too_young"), first, now)
     assert "1 января 2027" in later_of(few(REVENUE), first, now)
     assert later_of(few(REVENUE, reason="own_too_small"), first, now) == ""
+
+
+def test_the_number_of_a_few_is_not_told_as_it_would_name_a_threshold():
+    assert said(chosen_of(group(17)).count) == "17 других бизнесов"
+    assert chosen_of(group(3)).count == "Всего несколько других бизнесов"
+    facts = dict(peer_how_of(answer(REVENUE, businesses=3)).facts)
+    assert facts["Группа"] == "Кофейни, Москва"

@@ -19,6 +19,10 @@ def test_what_the_own_data_went_into(bank, beta, alice, client_for):  # noqa: F8
     assert f"Ваши данные вошли в {made.cells} показател" in text
     assert f"не меньше чем {made.others_at_least} друг" in text
     assert plain(numbers.pct(made.largest_share, 0)) in text
+    listed = text[text.index("В какие показатели") :]
+    assert "Средний чек" in listed
+    assert "Пол" in listed
+    assert "share:" not in text
     assert "Чего другие никогда не увидят" in text
     assert beta.name not in text
 

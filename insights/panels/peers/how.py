@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insights.answers_peers import PeerAnswer
+from insights.disclosure import businesses_told
 from insights.panels.how import How, moment
 from insights.panels.links import Address
 from ui import dates, numbers
@@ -22,7 +23,7 @@ def peer_how_of(answer: PeerAnswer) -> How:
     if answer.group:
         group = answer.group
         facts += [
-            (_("Group"), f"{group.level_text}, {businesses(group.businesses)}"),
+            (_("Group"), ", ".join(filter(None, (group.level_text, businesses(behind(answer)))))),
             (_("Version of the group"), version_of(group.version, group.quarter)),
         ]
     facts.append((_("Data version"), numbers.num(answer.data_version)))
@@ -34,7 +35,7 @@ def peer_how_of(answer: PeerAnswer) -> How:
 def api_of(answer: PeerAnswer) -> str:
     """Answer where a program reads the same figure."""
     wide = answer.group is not None and answer.group.wide
-    query = {"lens": answer.lens.value, "level": "wide" if wide else ""}
+    query = {"lens": answer.lens.value, "group": "wide" if wide else ""}
     return str(Address(f"/api/v1/peers/{answer.info.key}/", query))
 
 
@@ -44,7 +45,18 @@ def version_of(version: int, quarter: date) -> str:
     return _("%(version)s, quarter %(number)s of %(year)s") % facts
 
 
-def businesses(count: int) -> str:
-    """Write how many businesses there are."""
+def behind(answer: PeerAnswer) -> int | None:
+    """Return how many businesses stand behind a figure; None where too few, or where it is not told."""
+    return (
+        businesses_told(answer.businesses or answer.group.businesses)
+        if answer.group and not answer.suppressed
+        else None
+    )
+
+
+def businesses(count: int | None) -> str:
+    """Write how many businesses there are; nothing where that is not told."""
+    if count is None:
+        return ""
     words = ngettext("%(count)s business", "%(count)s businesses", count)
     return words % {"count": numbers.num(count)}

@@ -40,7 +40,7 @@ def sentence_of(answer: PeerAnswer) -> str:
     own = own_of(answer)
     if answer.median is None or answer.group is None:
         return own
-    group = answer.group.businesses
+    group = answer.businesses or answer.group.businesses
     facts = {
         "count": numbers.num(group),
         "median": written(answer.median, answer.info.unit),
