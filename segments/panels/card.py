@@ -63,7 +63,11 @@ def _tried(accuracy: ValueAccuracy) -> list[str]:
         "naive": numbers.num(accuracy.mae_naive, 2),
     }
     said = [
-        _("The days %(period)s were hidden from it, and it had to foretell them for %(customers)s customers.") % facts,
+        _(
+            "The days %(period)s were hidden from the estimate, and it had to foretell them; customers then: "
+            "%(customers)s."
+        )
+        % facts,
         _(
             "For one customer it was wrong by %(error)s of a purchase day on average; “everybody goes on as before” "
             "was wrong by %(naive)s."

@@ -73,6 +73,8 @@ def being_computed(text: str) -> Empty:
 
 
 def _headline(answer: LtvAnswer, outlook: Outlook | None, horizon: Horizon) -> str:
+    if not answer.customers:
+        return answer.reason_text
     facts = {"historic": numbers.rub0(answer.historic_mean), "months": horizon.words}
     if outlook is None:
         return _("A customer has brought you %(historic)s on average so far.") % facts
@@ -87,6 +89,8 @@ def _headline(answer: LtvAnswer, outlook: Outlook | None, horizon: Horizon) -> s
 
 
 def _tiles(answer: LtvAnswer, outlook: Outlook | None, horizon: Horizon) -> list[Tile]:
+    if not answer.customers:
+        return []
     so_far = Tile(
         "historic",
         _("Brought so far by a customer"),
@@ -136,7 +140,7 @@ def _bars_title(outlook: Outlook) -> str:
 
 def _notices(answer: LtvAnswer, viewer: Viewer) -> list[Notice]:
     found = []
-    if answer.status == "too_little":
+    if answer.status == "too_little" and answer.customers:
         when = (
             _("The forecast of value opens about %(day)s.") % {"day": dates.day(answer.opens_on)}
             if answer.opens_on

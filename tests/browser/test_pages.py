@@ -17,6 +17,8 @@ PAGES = (
     "/competitors/",
     "/customers/",
     "/customers/retention/",
+    "/customers/value/",
+    "/customers/value/?months=3",
     "/customers/loyalty/",
     "/customers/seasonality/",
 )

@@ -90,6 +90,19 @@ def test_after_an_upgrade_it_says_that_it_is_being_computed(
     assert answer.context["nothing"].empty
 
 
+def test_refunds_alone_make_no_customer_and_no_dash(page: Any, alpha: Any) -> None:
+    with for_partner(alpha):
+        fit = ModelRun.objects.get()
+        fit.status, fit.reason, fit.card = "too_little", "no_customers", {**fit.card, "params": None, "accuracy": None}
+        fit.body |= {"customers": 0, "repeaters": 0, "historic_mean": None, "historic_total": 0.0}
+        fit.body |= {"outlooks": [], "cohorts": [], "groups": []}
+        fit.save()
+    answer = page.get(PATH)
+    assert answer.status_code == 200
+    assert answer.context["page"].tiles == []
+    assert "—" not in answer.context["page"].headline
+
+
 def test_strangers_and_the_empty_workspace(
     lake: Store, client_for: Client, alpha: Any, alice: Any, charlie: Any
 ) -> None:
