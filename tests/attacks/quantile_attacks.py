@@ -77,13 +77,21 @@ def attack(
         world = world_make(chance, holdings, money=money)
         viewers, teller = choice(world, chance), office(world)
         seen = [one for viewer in viewers for one in teller.tell(viewer) if use(one, world)]
-        _attempt(tally, world, viewers, seen, chance=chance, number=number)
+        attempt_at_middles(tally, world, viewers, seen, chance=chance, number=number)
     return tally
 
 
-def _attempt(
-    tally: Tally, world: World, viewers: list[int], seen: list[Seen], *, chance: np.random.Generator, number: int
+def attempt_at_middles(
+    tally: Tally,
+    world: World,
+    viewers: list[int],
+    seen: list[Seen],
+    *,
+    chance: np.random.Generator,
+    number: int,
+    most: int = TARGETS,
 ) -> None:
+    """Try to work out those holdings of whom all that was seen tells most."""
     now = len(world.figure) - 4
     known = {int(world.owner[one]): float(world.figure[now, world.owner[one]]) for one in viewers}
     middles = [one for one in seen if one.level in (0.5, None)]
@@ -94,7 +102,7 @@ def _attempt(
     expected, spread = _thought(world, middles, largest)
     found, doubt = solved(world, seen, known, expected=expected, spread=spread, chance=chance)
     # The attacker tries those of whom it believes to know most.
-    for target in sorted(members, key=lambda one: (doubt[one], one))[:TARGETS]:
+    for target in sorted(members, key=lambda one: (doubt[one], one))[:most]:
         guess = float(np.exp(expected[target]) if world.money else expected[target])
         tally.add(float(world.figure[now, target]), float(found[target]), guess, number)
 

@@ -108,13 +108,15 @@ def share_attack(name: str, attempts: int, seed: int, *, judged: bool = True) ->
         number += 1
         holdings = int(np.exp(chance.uniform(np.log(6), np.log(201 if number % 4 == 0 else 31))))
         world = world_make(chance, holdings, giants=int(chance.choice([0, 1, 2])))
-        _attempt(tally, world, SHARE_ATTACKS[name](world, chance), number, judged=judged)
+        viewers, ledger = SHARE_ATTACKS[name](world, chance), Book()
+        told = [one for viewer in viewers for one in tell_shares(world, viewer, ledger, judged=judged)]
+        attempt_at_sums(tally, world, viewers, told, number)
     return tally
 
 
-def _attempt(tally: Tally, world: World, viewers: list[int], number: int, *, judged: bool) -> None:
-    ledger, revenue = Book(), world.revenue[NOW]
-    told = [one for viewer in viewers for one in tell_shares(world, viewer, ledger, judged=judged)]
+def attempt_at_sums(tally: Tally, world: World, viewers: list[int], told: list[Sum], number: int) -> None:
+    """Try to work out the largest holding of each group, and of what one group has more than another."""
+    revenue = world.revenue[NOW]
     known = {int(world.owner[one]) for one in viewers}
     targets = set()
     for one in told:

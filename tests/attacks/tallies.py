@@ -41,6 +41,12 @@ class Tally:
         chance = 2 * self.differing**0.5 / max(1, self.attempts)
         return self.hits <= self.guessed + ALLOWED * self.attempts and self.excess <= ALLOWED + chance
 
+    @property
+    def plausible(self) -> bool:
+        """Say whether so few attempts could be those of a harmless attack."""
+        chance = 2 * max(1, self.differing) ** 0.5
+        return bool(max(self.hits, self.close) <= self.guessed + ALLOWED * self.attempts + chance)
+
     def __str__(self) -> str:
         shares = [one / max(1, self.attempts) for one in (self.guessed, self.close, self.hits)]
         words = "the guess is close {:.1%}, the attack {:.1%}, clearly closer {:.1%}".format(*shares)
