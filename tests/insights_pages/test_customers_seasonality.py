@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from billing.services import plan_set
+from insights.answers_customers import HourCell
+from insights.panels.customers.hours import opening
 from insights.selectors.seasonality import seasonality
 from tests.insights_pages.reading import plain, text_of
 from ui import numbers
@@ -24,8 +26,7 @@ def cells_of(answer) -> list[list[str]]:
 def test_the_hours_are_those_of_the_read_door(shop, alice, client_for, query, days):
     told = seasonality(shop, start=END - timedelta(days=days - 1), end=END)
     shown = cells_of(client_for(alice, shop).get(PATH + query))
-    hours = sorted({cell.hour for cell in told.hours if cell.transactions})
-    hours = range(hours[0], hours[-1] + 1)
+    hours = opening([cell for cell in told.hours if cell.transactions])
     count = {(cell.weekday, cell.hour): cell.transactions for cell in told.hours}
     written = [
         [numbers.num(count[day, hour], lang="ru") if count[day, hour] else "" for hour in hours] for day in range(7)
@@ -71,3 +72,12 @@ def test_days_without_sales_and_a_plan_without_it_say_so(shop, alice, client_for
 
 def test_each_partner_has_its_own_hours(shop, alice, beta, charlie, client_for):
     assert cells_of(client_for(alice, shop).get(PATH)) != cells_of(client_for(charlie, beta).get(PATH))
+
+
+def test_hours_with_hardly_a_purchase_are_left_out_and_counted():
+    def cell(weekday, hour, count):
+        return HourCell(weekday, hour, count, 0.0, 0.0)
+
+    sold = [cell(day, hour, 100) for day in range(5) for hour in range(9, 19)] + [cell(5, 3, 2), cell(6, 12, 1)]
+    assert opening(sold) == range(9, 19)
+    assert opening([cell(0, 23, 1)]) == range(23, 24)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insights.answers_customers import BreakdownAnswer
-from insights.panels.customers.groups import largest, of, part_of, whole
+from insights.panels.customers.groups import largest, of, part_of, sure, whole
 from insights.panels.customers.names import FEMALE, MALE, UNKNOWN, group_name
 from ui import numbers
 
+HALF: Final = 0.5
 ALIKE: Final = 0.02
 """Men and women closer than this share of all customers are called about equal."""
 
@@ -28,12 +29,12 @@ def bought(answer: BreakdownAnswer, period: str) -> str:
 def gender(answer: BreakdownAnswer) -> str:
     """Say whether there are more women or men, and how that is at similar businesses."""
     women, men = of(answer, FEMALE), of(answer, MALE)
-    if women is None or men is None:
-        return _("Men and women among your customers")
-    first, second = part_of(women, answer.total) or 0.0, part_of(men, answer.total) or 0.0
-    if abs(first - second) < ALIKE:
+    first, second = (part_of(one, answer.total) or 0.0 if one else 0.0 for one in (women, men))
+    if women and men and abs(first - second) < ALIKE:
         return _("About as many women as men")
     more, part = (women, first) if first > second else (men, second)
+    if more is None or (not (women and men) and part < HALF):
+        return _("Men and women among your customers")
     facts = {"share": whole(part), "reference": numbers.pct((more.reference or 0) / 100, 0)}
     if more.reference is None:
         if more is women:
@@ -55,6 +56,8 @@ def age(answer: BreakdownAnswer) -> str:
         "share": whole(part_of(row, answer.total)),
         "reference": numbers.pct((row.reference or 0) / 100, 0),
     }
+    if not sure(answer, row):
+        return _("%(age)s: the largest of the groups shown, %(share)s of your customers") % facts
     if row.reference is None:
         return _("%(age)s: the largest group by age, %(share)s of your customers") % facts
     return (
@@ -69,6 +72,8 @@ def segments(answer: BreakdownAnswer) -> str:
     if row is None or not row.share:
         return _("Who brings the revenue")
     facts = {"group": group_name(answer.info.columns, row.group), "share": whole(row.share)}
+    if any(one.hidden for one in answer.rows):
+        return _("%(group)s: they bring the most of the groups shown, %(share)s of revenue") % facts
     return _("%(group)s: they bring the most, %(share)s of revenue") % facts
 
 

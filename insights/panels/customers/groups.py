@@ -104,6 +104,12 @@ def of(answer: BreakdownAnswer, *group: str) -> GroupRow | None:
     return next((row for row in answer.rows if row.group == group and not row.hidden), None)
 
 
+def sure(answer: BreakdownAnswer, row: GroupRow) -> bool:
+    """Say whether no hidden group can have more customers than this one."""
+    told = sum(one.customers or 0 for one in answer.rows)
+    return (row.customers or 0) >= (answer.total.customers or 0) - told
+
+
 def measure_note(answer: BreakdownAnswer) -> str:
     """Say what a bar and its mark are."""
     if not any(row.reference is not None for row in answer.rows):

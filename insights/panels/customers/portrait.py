@@ -12,7 +12,7 @@ from insights.panels.customers.block import Block
 from insights.panels.customers.groups import groups_of, measure_note, ranked
 from insights.panels.customers.how import how_of_range
 from insights.panels.customers.names import UNKNOWN
-from insights.panels.customers.pyramid import pyramid_of, pyramid_title, unknown_note
+from insights.panels.customers.pyramid import LEAST, pyramid_of, pyramid_title, shown, unknown_note
 from insights.panels.customers.solvency import ranking_of, rule, solvency_title
 from insights.panels.customers.states import empty_of, hidden_note, not_known, peers_note, too_few
 from insights.panels.upsell import offer
@@ -87,7 +87,7 @@ def pyramid_block(answer: BreakdownAnswer, answers: Answers, outlet: str = "") -
     made = pyramid_of(answer, genders)
     if not any(UNKNOWN not in row.group[:2] for row in answer.rows):
         return Block("pyramid", caption, width="w6", empty=not_known(caption), how=how)
-    if not any(side.customers for step in made.steps for side in (step.women, step.men)):
+    if shown(made) < LEAST and any(row.hidden for row in answer.rows):
         few = too_few(caption, answer.total.customers or 0)
         return Block("pyramid", caption, width="w6", empty=few, how=how)
     notes = unknown_note(genders, ages)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,9 @@ from insights.breakdowns.age import BANDS
 from insights.panels.customers.groups import of, part_of, whole
 from insights.panels.customers.names import FEMALE, MALE, UNKNOWN, name_of
 from ui import numbers
+
+LEAST: Final = 4
+"""With fewer cells there is no pyramid to see."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +70,25 @@ def pyramid_of(answer: BreakdownAnswer, genders: BreakdownAnswer | None = None) 
     return Pyramid(steps, _total(genders, FEMALE), _total(genders, MALE), partly)
 
 
+def shown(made: Pyramid) -> int:
+    """Count the cells of which something is told."""
+    return sum(bool(side.customers) for step in made.steps for side in (step.women, step.men))
+
+
 def pyramid_title(answer: BreakdownAnswer, made: Pyramid) -> str:
     """Name the largest cell of the pyramid."""
     named = [
-        (side.customers or 0, gender, step.age, side.partly)
+        (side.customers or 0, gender, step.age)
         for step in made.steps
         for gender, side in ((FEMALE, step.women), (MALE, step.men))
     ]
-    count, gender, band, partly = max(named, default=(0, FEMALE, "", False))
+    count, gender, band = max(named, default=(0, FEMALE, ""))
     if not count or not answer.total.customers:
         return _("Your customers by gender and age")
     facts = {"gender": name_of("gender", gender), "age": band[:1].lower() + band[1:]}
     facts["share"] = whole(count / answer.total.customers)
-    if partly:
-        return _("%(gender)s, %(age)s: the largest group, at least %(share)s of your customers") % facts
+    if any(row.hidden for row in answer.rows):
+        return _("%(gender)s, %(age)s: the largest of the groups shown, at least %(share)s of your customers") % facts
     return _("%(gender)s, %(age)s: the largest group, %(share)s of your customers") % facts
 
 

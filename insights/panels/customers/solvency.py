@@ -59,6 +59,8 @@ def solvency_title(answer: BreakdownAnswer) -> str:
     if best is None or best.index is None or best.index <= AVERAGE:
         return _("Which of your customers spend most")
     facts = {"group": group_name(answer.info.columns, best.group), "index": numbers.num(best.index)}
+    if any(row.hidden for row in answer.rows):
+        return _("%(group)s: they spend most of the groups shown, %(index)s where your usual customer is 100") % facts
     return _("%(group)s: they spend most of all, %(index)s where your usual customer is 100") % facts
 
 

@@ -49,7 +49,7 @@ def weekdays_block(answer: SeasonalityAnswer, *, outlet: str = "") -> Block | No
     longest = max(*shares, *references) if references else max(shares)
     rows = [
         Weight(
-            weekday(day, full=True),
+            weekday(day, full=True, start=True),
             numbers.pct(shares[day], 0),
             round(100 * shares[day] / longest, 2),
             round(100 * references[day] / longest, 2) if references else None,
