@@ -1,4 +1,4 @@
-"""Partners at the edge: nobody like them, ten customers, one day of data, one giant beside them. No page breaks."""
+"""Partners at the edge: nothing sold, nobody like them, ten customers, one day, one giant beside. No page breaks."""
 
 import random
 from collections.abc import Callable
@@ -22,7 +22,10 @@ from tests.lake.lakes import Merchant, Payment, small_lake
 
 LAST = datetime(2026, 11, 22, 12)  # noqa: DTZ001  in UTC without a zone, as the lake keeps it
 ALPHA = Merchant("m0", "7701000001", city="Казань", region="Татарстан")
-PAGES = ("/", "/growth/", "/customers/", "/customers/retention/", "/customers/loyalty/", "/competitors/")
+PAGES = (
+    "/", "/growth/", "/customers/", "/customers/value/", "/customers/retention/", "/customers/loyalty/",
+    "/customers/seasonality/", "/competitors/", "/settings/privacy/", "/settings/outlets/",
+)  # fmt: skip
 LENSES = ("kind", "size", "shared")
 
 
@@ -82,7 +85,12 @@ def a_giant_among_small() -> tuple[list[Payment], list[Merchant]]:
     return rows, [ALPHA, giant, *small]
 
 
-WORLDS = (alone, ten_customers, one_day, newcomer, a_giant, a_giant_among_small)
+def nothing_sold() -> tuple[list[Payment], list[Merchant]]:
+    shops = others(8)
+    return [row for shop in shops for row in trade(shop, customers=120, days=400, size=200)], [ALPHA, *shops]
+
+
+WORLDS = (nothing_sold, alone, ten_customers, one_day, newcomer, a_giant, a_giant_among_small)
 
 
 class Edge:
