@@ -61,17 +61,22 @@ def lake_watch() -> None:
         return
     for queue, schemas in queue_of(partners_behind(version)).items():
         fan_out(partner_recompute, schemas, expires=EXPIRES, queue=queue)
-    if schemas := peers_behind(version):
-        peers_refresh.apply_async((schemas,), expires=EXPIRES, queue="big")
+    if peers_behind(version):
+        peers_refresh.apply_async(expires=EXPIRES, queue="big")
 
 
 @shared_task(name="insights.tasks.peers_refresh", bind=True, max_retries=10)
 def peers_refresh(self: "Task[..., None]", schemas: list[str] | None = None, as_of: str | None = None) -> None:
-    """Compare partners with similar businesses, all in one pass; a day in ISO form."""
-    viewers = None if schemas is None else list(Partner.objects.filter(schema_name__in=schemas))
+    """Compare partners with similar businesses, all in one pass: those named, or those that are behind the lake.
+
+    A day in ISO form. One that waited while another did the work finds nobody behind.
+    """
+    day = date.fromisoformat(as_of) if as_of else None
     try:
         with peers_claimed():
-            peers_recompute(viewers, as_of=date.fromisoformat(as_of) if as_of else None)
+            named = peers_behind(lake_store().current()) if schemas is None else schemas
+            if viewers := list(Partner.objects.filter(schema_name__in=named)):
+                peers_recompute(viewers, as_of=day)
     except Busy as busy:
         raise self.retry(countdown=AGAIN_SECONDS, exc=busy) from busy
     except LakeError as error:

@@ -10,7 +10,9 @@ from tenants.scope import PartnerUnknown, for_partner
 
 
 def peers_behind(version: Version) -> list[str]:
-    """Return the schemas of the partners that a pass has to be made for."""
+    """Return the schemas of the partners that a pass has to be made for; none while the lake is empty."""
+    if not version.facts.get("first_day"):
+        return []
     partners = partners_computed()
     holdings_keep(partners)
     wanted = int(version.facts["marts_of"]), version.facts["last_day"]

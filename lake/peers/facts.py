@@ -1,6 +1,7 @@
 """What every company of the bank did, read in one pass for all viewers. The only reads across partners."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ import ibis.expr.types as ir
 import numpy as np
 
 from lake.contract import LakeError
-from lake.disclosure import Holding, Rules
+from lake.disclosure import Holding, Rules, Segment
 from lake.engine import EngineOptions, engine, read
 from lake.marts import OUTLETS, VISITS
 from lake.peers.calendar import TRAILING, YEAR, Calendar
@@ -57,6 +58,8 @@ class Facts:
         Net revenue of the days up to the calendar's end.
     in_city : mapping of str to int64 array
         Customers with a purchase at an outlet of the city in the trailing window.
+    inside : mapping of Segment to tuple of int
+        Companies that are at home in each segment.
     """
 
     data_version: int
@@ -69,6 +72,7 @@ class Facts:
     people: Mapping[str, People]
     daily: Ints
     in_city: Mapping[str, Ints]
+    inside: Mapping[Segment, tuple[int, ...]]
 
     def code(self, inn: str) -> int | None:
         """Return a company's place; None for one that the lake does not know."""
@@ -133,19 +137,29 @@ def _read(register: Register, visits: ir.Table, calendar: Calendar, data_version
     }
     people = {name: People.of(part, register.company, size) for name, part in parts.items()}
     count = len(register.inns)
+    homes = register.homes(dict(zip(sold["outlet"].tolist(), sold["net"].tolist(), strict=True)))
     bought = parts[NOW]["outlet"][parts[NOW]["purchases"] > 0]
     return Facts(
         data_version=data_version,
         calendar=calendar,
         inns=register.inns,
         holdings=register.holdings,
-        homes=register.homes(dict(zip(sold["outlet"].tolist(), sold["net"].tolist(), strict=True))),
+        homes=homes,
         outlets=_count(register.company[np.unique(bought)], count),
         sums={name: _sums(part, people[name], register.company, count) for name, part in parts.items()},
         people=people,
         daily=daily_of(visits, of_outlets, register, calendar),
         in_city=register.in_city(parts[NOW]),
+        inside=_inside(homes),
     )
+
+
+def _inside(homes: Sequence[Home]) -> dict[Segment, tuple[int, ...]]:
+    found: dict[Segment, list[int]] = defaultdict(list)
+    for company, home in enumerate(homes):
+        for segment in home.ladder():
+            found[segment].append(company)
+    return {segment: tuple(companies) for segment, companies in found.items()}
 
 
 def _sums(part: Mapping[str, Ints], people: People, company: Ints, count: int) -> Sums:

@@ -90,7 +90,8 @@ def lenses(
 
 def _by_kind(facts: Facts, home: Home, others: list[int], rules: Rules) -> list[Chosen]:
     """Return the finest rung with enough others, and a coarser one that is clearly wider."""
-    rungs = [Chosen(Lens.KIND, False, str(rung), _inside(facts, rung, others)) for rung in home.ladder()]
+    there = frozenset(others)
+    rungs = [Chosen(Lens.KIND, False, str(rung), _inside(facts, rung, there)) for rung in home.ladder()]
     enough = [rung for rung in rungs if len(rung.holdings(facts)) >= rules.growth_holdings]
     if not enough:
         widest = max(rungs, key=lambda rung: len(rung.holdings(facts)), default=None)
@@ -102,8 +103,8 @@ def _by_kind(facts: Facts, home: Home, others: list[int], rules: Rules) -> list[
     return [usual, Chosen(Lens.KIND, True, wide.level, wide.companies)] if wide else [usual]
 
 
-def _inside(facts: Facts, segment: Segment, others: list[int]) -> tuple[int, ...]:
-    return tuple(company for company in others if segment in facts.homes[company].ladder())
+def _inside(facts: Facts, segment: Segment, others: Collection[int]) -> tuple[int, ...]:
+    return tuple(company for company in facts.inside.get(segment, ()) if company in others)
 
 
 def _by_size(facts: Facts, viewer: int, others: list[int]) -> list[Chosen]:

@@ -1,6 +1,6 @@
 """Who bought where in one window: pairs of company and customer, found by either."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
@@ -77,13 +77,11 @@ class People:
             return int(self.start[chosen[0] + 1] - self.start[chosen[0]])
         return len(np.unique(self.customer[self.rows(chosen)]))
 
-    def elsewhere_than(self, companies: Iterable[int]) -> Flags:
-        """Say of each customer whether it bought anything from others than these companies."""
-        others = np.ones(len(self.customer), np.bool_)
-        others[self.rows(companies)] = False
-        found = np.zeros(self.size, np.bool_)
-        found[self.customer[others]] = True
-        return found
+    def count_of(self, companies: Collection[int], some: Flags) -> int:
+        """Return how many of some customers bought from these companies."""
+        met = self.customer[self.rows(companies)]
+        met = met[some[met]]
+        return len(met) if len(companies) == 1 else len(np.unique(met))
 
 
 def coded(names: pa.ChunkedArray) -> Ints:

@@ -41,10 +41,7 @@ class _Shared:
     def of(cls, facts: Facts, viewer: int, others: tuple[int, ...]) -> "_Shared":
         people = facts.people[NOW]
         mine = people.of_companies([viewer])
-        met = {
-            holding: int((people.of_companies(group) & mine).sum())
-            for holding, group in by_holding(facts, others).items()
-        }
+        met = {holding: people.count_of(group, mine) for holding, group in by_holding(facts, others).items()}
         return cls(mine, mine & people.of_companies(others), met)
 
     def judged(self, value: float, rules: Rules) -> Judged:
@@ -118,8 +115,10 @@ def share_of_wallet(facts: Facts, viewer: int, others: tuple[int, ...], rules: R
     if not facts.calendar.covers(facts.calendar.trailing()):
         return found.withheld(Reason.TOO_YOUNG)
     people, shared = facts.people[NOW], _Shared.of(facts, viewer, others)
-    spent = np.where(shared.mine[people.customer], people.gross, 0)
-    amounts = {holding: int(spent[people.rows(group)].sum()) for holding, group in by_holding(facts, others).items()}
+    amounts = {}
+    for holding, group in by_holding(facts, others).items():
+        rows = people.rows(group)
+        amounts[holding] = int(people.gross[rows][shared.mine[people.customer[rows]]].sum())
     own = int(people.gross[people.rows([viewer])].sum())
     told = shared.judged(_part(own, own + sum(amounts.values())), rules)
     if told.reason is None:
@@ -137,9 +136,7 @@ def defection(facts: Facts, viewer: int, others: tuple[int, ...], rules: Rules) 
     lost = facts.people[BEFORE].of_companies([viewer]) & ~people.of_companies([viewer])
     rivals, anywhere = people.of_companies(others), people.anywhere()
     counts = [int(part.sum()) for part in (lost & rivals, lost & anywhere & ~rivals, lost & ~anywhere)]
-    met = {
-        holding: int((people.of_companies(group) & lost).sum()) for holding, group in by_holding(facts, others).items()
-    }
+    met = {holding: people.count_of(group, lost) for holding, group in by_holding(facts, others).items()}
     told = judge_cluster(
         competitors=len(met),
         shared_customers=counts[0],
