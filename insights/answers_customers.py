@@ -64,7 +64,8 @@ class BreakdownAnswer:
     `regular_days` is k of "regular", None elsewhere. `young_lake`: the period touches the first 91 days of the lake,
     where everyone is new. `peers` is how many other businesses stand behind the references, None without any.
     For RFM, who did not come in a short period belongs to a group too: `trailing` are the same groups over the 365
-    days up to the end, and `named` puts them together under a few names.
+    days up to the end, and `named` puts them together under a few names. `index_days` are the days that the index of
+    solvency rests on, whatever range was asked for.
     """
 
     info: BreakdownInfo
@@ -82,6 +83,7 @@ class BreakdownAnswer:
     peers: int | None = None
     trailing: tuple[GroupRow, ...] = ()
     named: tuple[NamedGroup, ...] = ()
+    index_days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

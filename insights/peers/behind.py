@@ -3,6 +3,7 @@
 from billing.entitlements import holdings_keep
 from insights.behind import partners_computed
 from insights.models import PeerFigure
+from insights.peers import solvency
 from insights.selectors.peers_held import peers_held
 from lake.store import Version
 from tenants.models import Partner
@@ -31,6 +32,8 @@ def peers_lacking(partner: Partner) -> bool:
     """Say whether the plan holds comparisons that are not in store. Ask it in the partner's schema."""
     held = peers_held(partner)
     stored = set(PeerFigure.objects.values_list("key", "lens"))
+    if held.solvency and (solvency.KEY, solvency.LENS) not in stored:
+        return True
     return any((metric.key, str(lens)) not in stored for metric in held.metrics for lens in held.lenses)
 
 

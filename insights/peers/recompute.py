@@ -17,6 +17,7 @@ from insights.peers.beside import references_told
 from insights.peers.entering import Entries
 from insights.peers.frozen import groups_of
 from insights.peers.references import References
+from insights.peers.solvency import Purses
 from insights.peers.viewing import Viewing
 from insights.peers.writing import figure, rows_of, tell, traits_of
 from insights.selectors.kind import own_kind
@@ -67,10 +68,11 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     background = background_read(store, facts.calendar, spans, without=without, options=lake_options(threads=1))
     references = References(facts, background, disclosure_rules())
     absent = frozenset(code for inn in _absent() if (code := facts.code(inn)) is not None)
+    purses = Purses.read(facts, without=without, absent=absent)
     failed = []
     for partner in viewers:
         try:
-            _partner_recompute(partner, references, absent)
+            _partner_recompute(partner, references, absent, purses)
         except PartnerUnknown:  # suspended since it was listed
             continue
         except Exception:
@@ -83,9 +85,9 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     return PeersReport(len(viewers) - len(failed), tuple(failed), facts.data_version, seconds)
 
 
-def _partner_recompute(partner: Partner, references: References, absent: frozenset[int]) -> None:
+def _partner_recompute(partner: Partner, references: References, absent: frozenset[int], purses: Purses) -> None:
     with for_partner(partner) as here, transaction.atomic():
-        rows = _rows(here, references, absent)
+        rows = _rows(here, references, absent) + _solvency(here, purses, absent)
         PeerFigure.objects.all().delete()
         PeerFigure.objects.bulk_create(rows)
 
@@ -110,6 +112,13 @@ def _rows(partner: Partner, references: References, absent: frozenset[int]) -> l
     met = {group.lens for group in groups}
     without = [lens for lens in held.lenses if lens not in met]
     return rows_of(told, facts) + beside + (_alone(facts, without, _own(view)) if without else [])
+
+
+def _solvency(partner: Partner, purses: Purses, absent: frozenset[int]) -> list[PeerFigure]:
+    if not peers_held(partner).solvency:
+        return []
+    code = purses.facts.code(partner.inn)
+    return [purses.figure(None if code in absent else code, disclosure_rules())]
 
 
 def _own(view: Viewing) -> dict[str, Compared]:

@@ -5,8 +5,12 @@ from datetime import date
 
 from insights.answers_customers import GroupRow, MonthRate
 from insights.breakdowns.catalogue import breakdown_of
+from insights.disclosure import switched_off
 from insights.engine.visits import Slice
+from insights.models import PeerFigure
+from insights.peers import solvency
 from insights.peers.references import BREAKDOWNS, RETENTION
+from insights.selectors.gate import in_schema
 from insights.selectors.peers import peer_references
 from lake.peers.calendar import SHORT, TRAILING
 from tenants.models import Partner
@@ -24,6 +28,25 @@ def rows_beside(
     told = peer_references(partner, key, days=days)
     beside = (row if row.hidden else replace(row, reference=told.shares.get(row.group)) for row in rows)
     return tuple(beside), told.businesses or None
+
+
+def rows_indexed(
+    partner: Partner, key: str, part: Slice, rows: tuple[GroupRow, ...]
+) -> tuple[tuple[GroupRow, ...], tuple[date, date] | None]:
+    """Return the rows of solvency with their index, the best-off first, and the days it rests on.
+
+    The index is of the whole partner's customers of fixed days, so that no choice of outlet or period tells more.
+    """
+    if key != solvency.KEY or part != Slice() or switched_off(key):
+        return rows, None
+    with in_schema(partner):
+        row = PeerFigure.objects.filter(key=solvency.KEY, lens=solvency.LENS).first()
+    if row is None or row.start is None or row.end is None:
+        return rows, None
+    index = {tuple(name): int(value) for name, value in row.body["index"]}
+    told = [one if one.hidden else replace(one, index=index.get(one.group)) for one in rows]
+    told.sort(key=lambda one: (one.index is None, -(one.index or 0)))
+    return tuple(told), (row.start, row.end)
 
 
 def rates_beside(partner: Partner, rates: tuple[MonthRate, ...]) -> tuple[MonthRate, ...]:

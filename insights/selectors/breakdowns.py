@@ -16,7 +16,7 @@ from insights.customers.store import figure_read
 from insights.engine.visits import Channel, Slice
 from insights.models import MetricRun
 from insights.periods import choice, range_checked
-from insights.selectors.beside import rows_beside
+from insights.selectors.beside import rows_beside, rows_indexed
 from insights.selectors.gate import history_start, in_schema, outlet_lock
 from insights.selectors.group_rows import group_rows, named_groups, trailing_rows
 from insights.selectors.kind import own_kind
@@ -92,6 +92,7 @@ def _answer(  # noqa: PLR0917  called above alone
     body = _body(partner, run, wanted, part, (first, last)) if first <= last else NOBODY
     rows, total = group_rows(wanted, body)
     rows, peers = rows_beside(partner, wanted.key, part, (start, last), rows)
+    rows, index_days = rows_indexed(partner, wanted.key, part, rows)
     return BreakdownAnswer(
         info=info,
         as_of=run.as_of,
@@ -108,6 +109,7 @@ def _answer(  # noqa: PLR0917  called above alone
         peers=peers,
         trailing=trailing_rows(wanted, body),
         named=named_groups(wanted, body) if wanted.key == RFM else (),
+        index_days=index_days,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from billing.entitlements import Locked, allows, locked, locked_limit
-from billing.features import PEER_METRICS
+from billing.features import PEER_METRICS, SOLVENCY
 from billing.limits import clip
 from insights.answers_peers import Lens
 from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
@@ -17,6 +17,7 @@ class PeersHeld:
     metrics: tuple[PeerMetric, ...]
     lenses: tuple[Lens, ...]
     detailed: bool
+    solvency: bool = False
 
 
 def peers_held(partner: Partner) -> PeersHeld:
@@ -25,6 +26,7 @@ def peers_held(partner: Partner) -> PeersHeld:
         metrics=tuple(metric for metric in METRICS.values() if metric_lock(partner, metric) is None),
         lenses=tuple(lens for lens in Lens if lens_lock(partner, lens) is None),
         detailed=detail_held(partner),
+        solvency=allows(partner, SOLVENCY),
     )
 
 

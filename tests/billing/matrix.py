@@ -167,6 +167,7 @@ ROWS: dict[str, Callable[[Seen], bool]] = {
     "new_returning": lambda seen: groups_of(seen, "/customers/loyalty/", "new_returning", "new_returning"),
     "regular": lambda seen: groups_of(seen, "/customers/loyalty/", "regular", "regular_customers"),
     "rfm": lambda seen: groups_of(seen, "/customers/loyalty/", "rfm", "rfm"),
+    "solvency": lambda seen: groups_of(seen, "/customers/", "solvency", "solvency"),
     "retention": has_retention,
     "seasonality": has_seasonality,
     "customers_by_outlet": has_customers_of_outlets,

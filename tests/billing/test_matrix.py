@@ -29,7 +29,7 @@ ROOMS = ("insights.", "segments.", "campaigns.", "api.")
 
 UNBUILT = (
     "forecast peers_custom"
-    " solvency profiles profiles_peer_gap profiles_export"
+    " profiles profiles_peer_gap profiles_export"
     " churn_summary churn_customers churn_api insights cause_split own_rules campaigns uplift ad_cabinet export_pdf"
     " export_xlsx audiences export_scheduled webhooks digest digest_weekly digest_daily alerts"
 )

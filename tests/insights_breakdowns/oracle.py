@@ -13,6 +13,7 @@ GROUPS: Final = {
     "gender": "coalesce(gender, 'unknown')",
     "age": AGE,
     "demographic_segment": f"coalesce(gender, 'unknown'), {AGE}, coalesce(marital_status, 'unknown')",
+    "solvency": f"coalesce(gender, 'unknown'), {AGE}, coalesce(marital_status, 'unknown')",
     "new_returning": "CASE WHEN first BETWEEN $start AND $end THEN 'new' ELSE 'returning' END",
     "regular_customers": "CASE WHEN days91 >= $regular THEN 'regular' ELSE 'other' END",
     "rfm": "1 + 5 * r // n, 1 + 5 * f // n, 1 + 5 * m // n",
