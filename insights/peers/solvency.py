@@ -19,6 +19,8 @@ from lake.disclosure import Rules
 from lake.peers.facts import Facts
 from lake.peers.wallets import Wallets, spending_index, wallets_read
 
+__all__ = ["KEY", "LENS", "Purses"]
+
 LENS: Final = ""
 """No group of similar businesses stands behind this figure."""
 

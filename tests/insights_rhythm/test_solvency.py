@@ -96,7 +96,8 @@ def read(store: Store, **more: Any) -> tuple[Any, Wallets, Any]:
     assert wallets is not None
     none, nowhere = np.zeros(0, np.int64), np.zeros(0, np.int16)
     nobody = Visits((), (), nowhere, nowhere, *(none,) * 6)
-    cut = groups(People.of(nobody, wallets.known, *map(day_number, wallets.span), 0))
+    start, end = map(day_number, wallets.span)
+    cut = groups(People.of(nobody, wallets.known, start, end, 0))
     return facts, wallets, (cut.names, cut.code)
 
 
