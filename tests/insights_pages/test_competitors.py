@@ -145,7 +145,7 @@ def test_the_overview_has_a_strip_that_leads_on(bank, alice, client_for, as_part
     answer = peer_metrics(bank)["ticket_vs_peers"]
     assert plain(written(answer.median, answer.info.unit)) in part(page, "ticket_vs_peers")
     assert 'href="/competitors/"' in page.text
-    assert "Среди похожих бизнесов" in text_of(page)
+    assert "Среди похожих компаний" in text_of(page)
     for key in COMPARED:
         figure_set(bank, as_partner, key, reason="too_few", median=None)
-    assert "Среди похожих бизнесов" not in text_of(client_for(alice, bank).get("/"))
+    assert "Среди похожих компаний" not in text_of(client_for(alice, bank).get("/"))

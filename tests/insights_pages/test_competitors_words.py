@@ -31,11 +31,11 @@ def said(text: str) -> str:
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (5, "из 5 похожих бизнесов"),
-        (11, "из 11 похожих бизнесов"),
-        (21, "из 21 похожего бизнеса"),
-        (22, "из 22 похожих бизнесов"),
-        (1, "из 1 похожего бизнеса"),
+        (5, "из 5 похожих компаний"),
+        (11, "из 11 похожих компаний"),
+        (21, "из 21 похожей компании"),
+        (22, "из 22 похожих компаний"),
+        (1, "из 1 похожей компании"),
     ],
 )
 def test_the_group_is_counted_in_the_right_case(count, words):
@@ -53,19 +53,19 @@ def test_the_group_is_counted_in_the_right_case(count, words):
 def test_each_way_of_growth_has_its_words(you, median, words):
     own, theirs = words
     assert said(sentence_of(answer(CUSTOMERS, you=you, median=median, difference=you - median))) == (
-        f"Число ваших покупателей {own}. В середине группы из 17 похожих бизнесов их число {theirs}."
+        f"Число ваших покупателей {own}. В середине группы из 17 похожих компаний их число {theirs}."
     )
 
 
 def test_levels_say_by_how_much():
     found = answer(TICKET, you=640.4, median=590.0, difference=0.085)
     assert said(sentence_of(found)) == (
-        "Ваш средний чек — 640 ₽. В середине группы из 17 похожих бизнесов — 590 ₽: у вас на 9 % больше."
+        "Ваш средний чек — 640 ₽. В середине группы из 17 похожих компаний — 590 ₽: у вас на 9 % больше."
     )
-    assert title_of(found).endswith("больше, чем у похожих бизнесов")
+    assert title_of(found).endswith("больше, чем у похожих компаний")
     lower = answer("customers_per_outlet_vs_peers", you=81.0, median=100.0, difference=-0.19)
     assert said(sentence_of(lower)) == (
-        "На одну вашу точку приходится на 19 % меньше покупателей, чем в середине группы из 17 похожих бизнесов."
+        "На одну вашу точку приходится на 19 % меньше покупателей, чем в середине группы из 17 похожих компаний."
     )
 
 
@@ -154,7 +154,7 @@ def test_when_to_look_again():
 
 
 def test_the_number_of_a_few_is_not_told_as_it_would_name_a_threshold():
-    assert said(chosen_of(group(17)).count) == "17 других бизнесов"
-    assert chosen_of(group(3)).count == "Всего несколько других бизнесов"
+    assert said(chosen_of(group(17)).count) == "17 других компаний"
+    assert chosen_of(group(3)).count == "Всего несколько других компаний"
     facts = dict(peer_how_of(answer(REVENUE, businesses=3)).facts)
     assert facts["Группа"] == "Кофейни, Москва"

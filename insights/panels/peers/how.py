@@ -15,6 +15,9 @@ from ui import dates, numbers
 def peer_how_of(answer: PeerAnswer) -> How:
     """List the facts of one comparison. Nobody in the group is named, here as anywhere."""
     facts = [(_("Formula"), str(answer.info.description))]
+    if answer.median is not None:
+        text = _("Half of the group has more, half has less. Several values around it are averaged and rounded.")
+        facts.append((_("The middle of the group"), text))
     if answer.start and answer.end:
         facts.append((_("Period"), dates.period(answer.start, answer.end)))
     if answer.against:

@@ -13,7 +13,7 @@ WEEKS: Final = 13
 """So many whole weeks are compared; growth begins when the first sales lie before them."""
 DELAY_DAYS: Final = 7
 """Figures about others are told a week after their last day."""
-CHOSEN_ANEW: Final = ("no_peers", "too_few", "dominated", "opted_out")
+CHOSEN_ANEW: Final = ("no_peers", "too_few", "dominated")
 """Reasons that only another group can remove."""
 
 

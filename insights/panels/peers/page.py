@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked
+from billing.features import PEERS_LENSES
 from billing.panels.way import Viewer
 from insights.answers import Freshness
 from insights.answers_peers import Lens, PeerAnswer, PeerGroup
@@ -149,6 +150,9 @@ def _same(answer: PeerAnswer, silence: Silence | None) -> bool:
 def _offers(answers: Answers, viewer: Viewer) -> list[Offer]:
     """Offer each feature that is lacking once."""
     lacking = {answer.feature.key: answer for answer in answers.values() if isinstance(answer, Locked)}
+    if PEERS_LENSES.key in lacking:
+        # Through this lens nothing can be seen: what else the plan lacks is said where something can.
+        lacking = {PEERS_LENSES.key: lacking[PEERS_LENSES.key]}
     return [offer(lock, viewer) for lock in lacking.values()]
 
 
