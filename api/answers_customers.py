@@ -45,6 +45,9 @@ def breakdown_body(answer: BreakdownAnswer) -> dict[str, Any]:
     }
     if answer.regular_days is not None:
         body["regular_days"] = answer.regular_days
+    if answer.index_days is not None:
+        first, last = answer.index_days
+        body["index_days"] = {"from": first.isoformat(), "to": last.isoformat()}
     if answer.trailing:
         body["trailing"] = [group_body(columns, row) for row in answer.trailing]
     if answer.named:

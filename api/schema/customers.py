@@ -100,6 +100,9 @@ class BreakdownSerializer(PeriodSerializer):
     regular_days = s.IntegerField(
         required=False, help_text=_("Regular only: days with a purchase, of the last 91, that make a regular customer")
     )
+    index_days = PeriodSerializer(
+        required=False, help_text=_("Solvency only: the days that the index rests on, whatever range was asked")
+    )
     trailing = GroupRowSerializer(
         many=True, required=False, help_text=_("RFM only: the same groups over the 365 days up to the last")
     )
