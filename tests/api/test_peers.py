@@ -11,6 +11,7 @@ from billing.models import Override
 from billing.services import override_grant, plan_set
 from insights.peers.recompute import peers_recompute
 from insights.recompute import metric_recompute
+from insights.selectors.breakdowns import breakdown
 from insights.selectors.peers import peer_metrics
 from lake.marts import marts_refresh
 from tests.api.conftest import Ask
@@ -138,3 +139,12 @@ def test_words_follow_the_reader(bank: Any, key: str, ask: Ask) -> None:
 def test_before_the_first_computation(alpha: Any, key: str, ask: Ask) -> None:
     problem(ask(alpha, "peers/revenue_vs_peers/", key), 404, "not-found")
     assert ask(alpha, "peers/", key).json()["groups"] == []
+
+
+def test_solvency_is_an_index_told_with_its_days(bank: Any, key: str, ask: Ask) -> None:
+    body = ask(bank[0], "breakdowns/solvency/", key).json()
+    conforms(body, "Breakdown")
+    answer: Any = breakdown(bank[0], "solvency")
+    assert [row.get("index") for row in body["rows"]] == [row.index for row in answer.rows]
+    days = answer.index_days
+    assert body.get("index_days") == (days and {"from": days[0].isoformat(), "to": days[1].isoformat()})
