@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from billing.entitlements import Locked
 from insights.answers import Provenance
+from insights.coverage import Scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class BreakdownAnswer:
     where everyone is new. `peers` is how many other businesses stand behind the references, None without any.
     For RFM, who did not come in a short period belongs to a group too: `trailing` are the same groups over the 365
     days up to the end, and `named` puts them together under a few names. `index_days` are the days that the index of
-    solvency rests on, whatever range was asked for.
+    solvency rests on, whatever range was asked for. `scaled` is the total revenue as if the bank saw all sales.
     """
 
     info: BreakdownInfo
@@ -84,6 +85,7 @@ class BreakdownAnswer:
     trailing: tuple[GroupRow, ...] = ()
     named: tuple[NamedGroup, ...] = ()
     index_days: tuple[date, date] | None = None
+    scaled: Scaled | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from insights.engine.visits import Channel, Slice
 from insights.models import MetricRun
 from insights.periods import choice, range_checked
 from insights.selectors.beside import rows_beside, rows_indexed
+from insights.selectors.coverage import coverage_by_run
 from insights.selectors.gate import history_start, in_schema, outlet_lock
 from insights.selectors.group_rows import group_rows, named_groups, trailing_rows
 from insights.selectors.kind import own_kind
@@ -93,6 +94,7 @@ def _answer(  # noqa: PLR0917  called above alone
     rows, total = group_rows(wanted, body)
     rows, peers = rows_beside(partner, wanted.key, part, (start, last), rows)
     rows, index_days = rows_indexed(partner, wanted.key, part, rows)
+    seen = coverage_by_run(partner, run) if part == Slice() else None
     return BreakdownAnswer(
         info=info,
         as_of=run.as_of,
@@ -109,6 +111,7 @@ def _answer(  # noqa: PLR0917  called above alone
         peers=peers,
         trailing=trailing_rows(wanted, body),
         named=named_groups(wanted, body) if wanted.key == RFM else (),
+        scaled=seen.scaled(total.revenue) if seen else None,
         index_days=index_days,
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from insights import selectors
 from insights.models import Setting, Turnover
+from insights.selectors.breakdowns import breakdown
 from insights.selectors.coverage import coverage_of, months_open, turnovers
 from insights.services import turnover_remove, turnover_set
 from tenants.errors import Refused
@@ -99,6 +100,9 @@ def test_levels_are_scaled_and_nothing_else(shop, as_partner):
     answers = selectors.metrics(shop, ["revenue", "customers", "transactions", "average_ticket"])
     assert answers["revenue"].scaled == share.scaled(answers["revenue"].value)
     assert all(answers[key].scaled is None for key in ("customers", "transactions", "average_ticket"))
+    groups = breakdown(shop, "new_returning")
+    assert groups.scaled == share.scaled(groups.total.revenue)
+    assert breakdown(shop, "new_returning", channel="pos").scaled is None
     assert selectors.metric(shop, "revenue", outlet="a1").scaled is None
     assert selectors.metric(shop, "revenue", channel="pos").scaled is None
 
