@@ -1,6 +1,7 @@
 """One pass over the lake for all viewers; what each may know of others is replaced in one step."""
 
 import time
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,8 +76,15 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
             _partner_recompute(partner, references, absent, purses)
         except PartnerUnknown:  # suspended since it was listed
             continue
-        except Exception:
-            log.exception("comparison failed", schema=partner.schema_name)
+        except Exception as error:
+            # The error's text may quote a row with figures of others: its kind and place have to do.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error(  # noqa: TRY400
+                "comparison failed",
+                schema=partner.schema_name,
+                error=type(error).__name__,
+                place=f"{place.filename}:{place.lineno}",
+            )
             failed.append(partner.subdomain)
     seconds = time.monotonic() - begun
     log.info(

@@ -75,6 +75,9 @@ def test_a_partner_that_fails_stops_nobody(bank: Any, alpha: Any, beta: Any, as_
         )  # fmt: skip
     report = peers_recompute()
     assert (report.done, report.failed) == (1, ("alpha",))
+    failures = [record for record in caplog.records if "comparison failed" in record.getMessage()]
+    assert len(failures) == 1
+    assert not failures[0].exc_info, "an error's text may quote figures"
     assert stored(alpha, as_partner) == set()
     assert stored(beta, as_partner)
 

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from daas.management.one_line import OneLineCommand, iso_day
 from insights.behind import partners_active, partners_computed
 from insights.lake_access import lake_options, lake_store
+from insights.peers.claim import Busy, peers_claimed
 from insights.peers.recompute import peers_recompute
 from insights.queueing import Queued, queue_all, worker_answers
 from insights.recompute import Outcome, RunReport, recompute_each
@@ -81,7 +82,12 @@ class Command(OneLineCommand):
     def _compare(self, partners: list[Partner], options: dict[str, Any]) -> None:
         """Compare partners with similar businesses: after all of them, in one pass."""
         if options["inline"]:
-            report = peers_recompute(partners, as_of=options["as_of"])
+            try:
+                with peers_claimed():
+                    report = peers_recompute(partners, as_of=options["as_of"])
+            except Busy:
+                self.say("Comparisons: a worker is at it")
+                return
             self.say(f"Comparisons: {report.done} done" + (f", {len(report.failed)} failed" if report.failed else ""))
             return
         day = options["as_of"].isoformat() if options["as_of"] else None
