@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from billing.features import RETENTION
+from billing.features import LTV, RETENTION
 from insights import cohorts
 from insights.breakdowns.base import Breakdown
 from insights.breakdowns.catalogue import catalogue
@@ -28,6 +28,19 @@ in March, Boris only gets money back in it.
 | 2026-03 | 0 | | |
 """
 
+VALUE = f"""## ltv
+
+**Customer value.** Historic: net revenue of a customer to date, refunds whenever they were. Predicted, for 91, 182
+and 365 days: expected purchase days (BG/NBD on purchase days, time in weeks) × expected spend on such a day
+(Gamma-Gamma on the days after the first) × the share of money that was not returned. Revenue, not profit.
+
+- Whole partner, by customer of all time, quarter of the first purchase, gender × age × marital status; feature: `{LTV}`
+- Tried on the last 91 days (a third of the span where it is shorter), which the fit has not seen; a fit that runs away
+  or is beaten by each customer's own rate is replaced by a simpler estimate, and the answer says so
+- Needs 182 days, 200 customers and 50 who came back on another day; below that only the historic part
+- Why this model: [decisions/0020](decisions/0020-value-of-customers.md)
+"""
+
 
 def customers_lines() -> Iterator[str]:
     """Return the lines of the part, in the open language."""
@@ -38,6 +51,7 @@ def customers_lines() -> Iterator[str]:
     yield f"**{cohorts.TITLE}.** {cohorts.DESCRIPTION}\n"
     yield f"- Whole partner, by calendar month; feature: `{RETENTION}`\n"
     yield RETENTION_EXAMPLE
+    yield VALUE
 
 
 def _section(breakdown: Breakdown) -> Iterator[str]:
