@@ -8,6 +8,9 @@ from lake.directory import holding_of
 from lake.disclosure import Rules, enough_for_growth
 from tenants.models import Partner
 
+EVERYTHING = "peers"
+"""In the bank's list of what is switched off: all figures about others, whatever they are called."""
+
 
 def disclosure_rules() -> Rules:
     """Return the thresholds in force: for the judge, never for a page."""
@@ -16,8 +19,8 @@ def disclosure_rules() -> Rules:
 
 
 def switched_off(*names: str) -> bool:
-    """Say whether the bank has switched off one of these: features or metrics, by key."""
-    return not settings.DISCLOSURE_OFF.isdisjoint(names)
+    """Say whether the bank has switched off one of these, features or figures by key, or all about others at once."""
+    return not settings.DISCLOSURE_OFF.isdisjoint({EVERYTHING, *names})
 
 
 def contributor_of(partner: Partner) -> str:

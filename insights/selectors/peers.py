@@ -5,6 +5,7 @@ from typing import Any
 
 from billing.entitlements import Locked
 from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, PeerShares, Suppressed, Trait
+from insights.disclosure import switched_off
 from insights.models import PeerFigure
 from insights.peers.frozen import groups_newest
 from insights.peers.metrics import METRICS, PeerMetric, peer_metric_of
@@ -87,7 +88,7 @@ def peer_references(partner: Partner, key: str, *, days: int = SHORT) -> PeerSha
     days : int
         Length of the period it is to stand beside: of 28 and 91 days the nearer is taken.
     """
-    if not detail_held(partner):
+    if not detail_held(partner) or switched_off(key):
         return PeerShares()
     length = SHORT if days * 2 <= SHORT + TRAILING else TRAILING
     with in_schema(partner):

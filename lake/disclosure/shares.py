@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lake.disclosure.dominance import enough_for_growth, sum_passes
+from lake.disclosure.dominance import dominance_passes, enough_for_growth, sum_passes
 from lake.disclosure.quantiles import Contribution
 from lake.disclosure.rounding import percent
 from lake.disclosure.rules import Reason, Rules
@@ -42,7 +42,13 @@ def judge_share(own: float, others: Sequence[Contribution], rules: Rules = Rules
 
 
 def judge_cluster(
-    *, competitors: int, shared_customers: int, own_customers: int, share: float, rules: Rules = Rules()
+    *,
+    competitors: int,
+    shared_customers: int,
+    own_customers: int,
+    share: float,
+    parts: Sequence[float] = (),
+    rules: Rules = Rules(),
 ) -> Judged:
     """Tell a share of the viewer's customers that a cluster of competitors has too, never of few people.
 
@@ -56,6 +62,8 @@ def judge_cluster(
         Customers of the viewer that the share is of.
     share : float
         What would be told.
+    parts : sequence of float
+        Shared customers of each holding of the cluster: where almost all are one's, the figure would be about that one.
     rules : Rules
         Thresholds.
     """
@@ -67,4 +75,6 @@ def judge_cluster(
         return Judged(reason=Reason.OWN_TOO_SMALL)
     if shared_customers < rules.shared_customers:
         return Judged(reason=Reason.TOO_FEW_CUSTOMERS)
+    if parts and not dominance_passes(parts, rules, viewer_inside=False):
+        return Judged(reason=Reason.DOMINATED)
     return Judged(percent(share) / 100)

@@ -51,6 +51,7 @@ class _Shared:
             shared_customers=int(self.both.sum()),
             own_customers=int(self.mine.sum()),
             share=value,
+            parts=list(self.by_holding.values()),
             rules=rules,
         )
 
@@ -142,6 +143,7 @@ def defection(facts: Facts, viewer: int, others: tuple[int, ...], rules: Rules) 
         shared_customers=counts[0],
         own_customers=int(lost.sum()),
         share=_part(counts[0], int(lost.sum())),
+        parts=list(met.values()),
         rules=rules,
     )
     if told.reason is not None:

@@ -124,6 +124,8 @@ def test_a_share_of_the_segment(own: float, amounts: list[float], reason: Reason
         ({"competitors": 4}, Reason.TOO_FEW),
         ({"shared_customers": 29}, Reason.TOO_FEW_CUSTOMERS),
         ({"own_customers": 49}, Reason.OWN_TOO_SMALL),
+        ({"parts": [10, 8, 7, 6, 5]}, None),
+        ({"parts": [30, 3, 2, 1, 1]}, Reason.DOMINATED),  # it would be a figure about one competitor
     ],
 )
 def test_shared_customers(facts: dict[str, Any], reason: Reason | None) -> None:

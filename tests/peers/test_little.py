@@ -9,6 +9,7 @@ import pytest
 
 from billing.services import plan_set
 from insights.answers_peers import PeerAnswer
+from insights.checks import what_is_switched_off_exists
 from insights.peers.recompute import peers_recompute
 from insights.peers.words import ANONYMOUS
 from insights.recompute import metric_recompute
@@ -122,3 +123,8 @@ def test_the_bank_silences_a_figure(answers: Any, alpha: Any, settings: Any) -> 
     silent = peer_metrics(alpha)["ticket_vs_peers"]
     assert isinstance(silent, PeerAnswer)
     assert (silent.suppressed.reason if silent.suppressed else "", silent.median) == ("switched_off", None)
+    settings.DISCLOSURE_OFF = frozenset({"peers"})
+    assert {one.suppressed.reason for one in peer_metrics(alpha).values()} == {"switched_off"}
+    assert not what_is_switched_off_exists(None)
+    settings.DISCLOSURE_OFF = frozenset({"segment_shar"})
+    assert "segment_shar." in what_is_switched_off_exists(None)[0].msg, "a slip stops the start"
