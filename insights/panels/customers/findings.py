@@ -21,7 +21,7 @@ def bought(answer: BreakdownAnswer, period: str) -> str:
     if count is None:
         return ""
     text = ngettext(
-        "%(count)s customer bought from you in %(period)s.", "%(count)s customers bought from you in %(period)s.", count
+        "%(period)s: %(count)s customer bought from you.", "%(period)s: %(count)s customers bought from you.", count
     )
     return text % {"count": numbers.num(count), "period": period}
 

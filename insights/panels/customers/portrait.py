@@ -24,25 +24,23 @@ KEYS = ("gender", "age", "demographic_segment", "solvency")
 def portrait_blocks(answers: Answers, viewer: Viewer, outlet: str = "") -> list[Block]:
     """Lay out the page; a part that the plan lacks is an offer, and the rest stays."""
 
-    def made(key: str, width: str, *builds: Callable[[BreakdownAnswer], Block]) -> list[Block]:
+    def made(key: str, width: str, build: Callable[[BreakdownAnswer], Block]) -> list[Block]:
         answer = answers.get(key)
         if answer is None:
             return []
         if isinstance(answer, Locked):
             return [Block(key, width=width, locked=offer(answer, viewer))]
-        return [build(answer) for build in builds]
+        return [build(answer)]
 
-    return [
-        *made("gender", "w6", lambda answer: gender_block(answer, outlet)),
-        *made("age", "w6", lambda answer: age_block(answer, outlet)),
-        *made(
-            "demographic_segment",
-            "w6",
-            lambda answer: pyramid_block(answer, answers, outlet),
-            lambda answer: segment_block(answer, outlet),
-        ),
-        *made("solvency", "", lambda answer: solvency_block(answer, outlet)),
-    ]
+    parts = answers["demographic_segment"]
+    told = isinstance(parts, BreakdownAnswer) and not empty_of(parts, "")
+    blocks = made("gender", "w6", lambda answer: gender_block(answer, outlet))
+    blocks += made("age", "w6", lambda answer: age_block(answer, outlet, tall=told))
+    # Without ages there are no groups by age either: one offer is enough.
+    if isinstance(parts, BreakdownAnswer):
+        blocks += [pyramid_block(parts, answers, outlet)] if told else []
+        blocks.append(segment_block(parts, outlet))
+    return blocks + made("solvency", "", lambda answer: solvency_block(answer, outlet))
 
 
 def gender_block(answer: BreakdownAnswer, outlet: str = "") -> Block:
@@ -50,10 +48,16 @@ def gender_block(answer: BreakdownAnswer, outlet: str = "") -> Block:
     return group_block("gender", answer, findings.gender(answer), _("Customers by gender"), _("Gender"), outlet=outlet)
 
 
-def age_block(answer: BreakdownAnswer, outlet: str = "") -> Block:
-    """Show the bands of age."""
+def age_block(answer: BreakdownAnswer, outlet: str = "", *, tall: bool = False) -> Block:
+    """Show the bands of age; `tall` beside two cards, one below the other."""
     return group_block(
-        "age", answer, findings.age(answer), _("Customers by age"), _("Age"), outlet=outlet, width="w6 tall"
+        "age",
+        answer,
+        findings.age(answer),
+        _("Customers by age"),
+        _("Age"),
+        outlet=outlet,
+        width="w6 tall" if tall else "w6",
     )
 
 
@@ -81,8 +85,6 @@ def pyramid_block(answer: BreakdownAnswer, answers: Answers, outlet: str = "") -
     """Show women and men by age."""
     caption = _("Women and men by age")
     how = how_of_range(answer, outlet=outlet)
-    if empty := empty_of(answer, caption):
-        return Block("pyramid", caption, width="w6", empty=empty, how=how)
     genders, ages = (one if isinstance(one := answers[key], BreakdownAnswer) else None for key in ("gender", "age"))
     made = pyramid_of(answer, genders)
     if not any(UNKNOWN not in row.group[:2] for row in answer.rows):

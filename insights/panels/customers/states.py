@@ -34,10 +34,10 @@ def nobody(heading: str) -> Empty:
 def too_few(heading: str, customers: int) -> Empty:
     """Say that every group is too small to be shown, and what opens it."""
     text = ngettext(
-        "%(count)s customer bought in these days. Groups of so few people are not shown, so that nobody can be "
-        "recognised. Choose a longer period; with more customers the groups open by themselves.",
-        "%(count)s customers bought in these days. Groups of so few people are not shown, so that nobody can be "
-        "recognised. Choose a longer period; with more customers the groups open by themselves.",
+        "%(count)s customer bought in these days. Cut into groups, there are too few people in each: somebody "
+        "could be recognised. Choose a longer period; with more customers the groups open by themselves.",
+        "%(count)s customers bought in these days. Cut into groups, there are too few people in each: somebody "
+        "could be recognised. Choose a longer period; with more customers the groups open by themselves.",
         customers,
     )
     return Empty(heading, _("Too few people to show"), text % {"count": numbers.num(customers)}, "users-group")
