@@ -9,7 +9,7 @@ from insights.disclosure import switched_off
 from insights.engine.visits import Slice
 from insights.models import PeerFigure
 from insights.peers import solvency
-from insights.peers.references import BREAKDOWNS, RETENTION
+from insights.peers.references import BREAKDOWNS, RETENTION, WEEKDAY
 from insights.selectors.gate import in_schema
 from insights.selectors.peers import peer_references
 from lake.peers.calendar import SHORT, TRAILING
@@ -47,6 +47,15 @@ def rows_indexed(
     told = [one if one.hidden else replace(one, index=index.get(one.group)) for one in rows]
     told.sort(key=lambda one: (one.index is None, -(one.index or 0)))
     return tuple(told), (row.start, row.end)
+
+
+def weekdays_beside(partner: Partner, part: Slice) -> tuple[int, ...]:
+    """Return others' share of purchases on each weekday from Monday; none unless all may be told, of the whole only."""
+    if part != Slice():
+        return ()
+    told = peer_references(partner, WEEKDAY).shares
+    days = tuple((str(day),) for day in range(7))
+    return tuple(told[day] for day in days) if all(day in told for day in days) else ()
 
 
 def rates_beside(partner: Partner, rates: tuple[MonthRate, ...]) -> tuple[MonthRate, ...]:

@@ -16,6 +16,7 @@ from insights.periods import Compare, choice, range_checked
 from insights.rhythm.seasonality import DESCRIPTION, KEY, TITLE, VERSION
 from insights.rhythm.seasons import MONTHS, YEARS, Earned, months_index, weeks_index
 from insights.rhythm.week import CELLS, HOURS, Clocked, Week
+from insights.selectors.beside import weekdays_beside
 from insights.selectors.gate import history_start, in_schema, outlet_lock
 from insights.selectors.metrics import metrics_of_run
 from insights.selectors.standing import proven_require, run_required
@@ -92,6 +93,7 @@ def seasonality(
             seasons=seasons,
             by_week=bool(seasons) and isinstance(seasons[0].label, date),
             clipped_from=clipped,
+            references=weekdays_beside(partner, part),
             provenance=Provenance(DESCRIPTION, run.payments, run.data_version, run.finished_at or run.started_at),
         )
 

@@ -48,7 +48,7 @@ ADDRESSES = {
     "competitors": "peers peers_all peers_lenses shared_customers defection",
     "settings-privacy": OPEN,
     "settings-privacy-choice": OPEN,
-    "customers": "gender age customers_by_outlet",
+    "customers": "gender age solvency customers_by_outlet",
     "customers-retention": "retention",
     "customers-loyalty": "new_returning regular rfm customers_by_outlet",
     "customers-value": "ltv",

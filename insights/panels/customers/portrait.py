@@ -13,7 +13,7 @@ from insights.panels.customers.groups import groups_of, measure_note, ranked
 from insights.panels.customers.how import how_of_range
 from insights.panels.customers.names import UNKNOWN
 from insights.panels.customers.pyramid import LEAST, pyramid_of, pyramid_title, shown, unknown_note
-from insights.panels.customers.solvency import ranking_of, rule, solvency_title
+from insights.panels.customers.solvency import nobody_ranked, ranking_notes, ranking_of, rule, solvency_title
 from insights.panels.customers.states import empty_of, hidden_note, not_known, peers_note, too_few
 from insights.panels.upsell import offer
 
@@ -130,9 +130,8 @@ def solvency_block(answer: BreakdownAnswer, outlet: str = "") -> Block:
     how = how_of_range(answer, outlet=outlet)
     ranking = ranking_of(answer, caption)
     if not ranking.places:
-        empty = empty_of(answer, caption) or too_few(caption, answer.total.customers or 0)
-        return Block("solvency", caption, empty=empty, how=how)
+        return Block("solvency", caption, empty=nobody_ranked(answer, caption), how=how)
     return Block(
         "solvency", solvency_title(answer), rule(), template="insights/customers/solvency.html", facts=ranking,
-        notes=hidden_note(answer), how=how,
+        notes=ranking_notes(answer), how=how,
     )  # fmt: skip

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from insights.answers_customers import BreakdownAnswer
 from insights.panels.customers.groups import part_of
 from insights.panels.customers.names import UNKNOWN, group_name
-from ui import numbers
+from insights.panels.customers.states import nobody
+from insights.panels.empty import Empty
+from ui import dates, numbers
 
 AVERAGE: Final = 100
 
@@ -59,9 +62,42 @@ def solvency_title(answer: BreakdownAnswer) -> str:
     if best is None or best.index is None or best.index <= AVERAGE:
         return _("Which of your customers spend most")
     facts = {"group": group_name(answer.info.columns, best.group), "index": numbers.num(best.index)}
-    if any(row.hidden for row in answer.rows):
+    if any(row.hidden or row.index is None for row in answer.rows):
         return _("%(group)s: they spend most of the groups shown, %(index)s where your usual customer is 100") % facts
     return _("%(group)s: they spend most of all, %(index)s where your usual customer is 100") % facts
+
+
+def ranking_notes(answer: BreakdownAnswer) -> list[str]:
+    """Say which days the index rests on, and how many groups have none."""
+    notes = []
+    if answer.index_days:
+        days = dates.period(*answer.index_days)
+        notes.append(_("Spending of %(days)s, whatever period is chosen above.") % {"days": days})
+    left_out = sum(row.hidden or row.index is None for row in answer.rows)
+    if left_out:
+        text = ngettext(
+            "%(count)s group has no place here: too few people in it to tell what they spend elsewhere.",
+            "%(count)s groups have no place here: too few people in them to tell what they spend elsewhere.",
+            left_out,
+        )
+        notes.append(text % {"count": numbers.num(left_out)})
+    return notes
+
+
+def nobody_ranked(answer: BreakdownAnswer, heading: str) -> Empty:
+    """Say why no group has a place."""
+    if answer.total.customers == 0:
+        return nobody(heading)
+    if answer.outlet or answer.channel:
+        text = _(
+            "What people spend everywhere is told of all your customers together: choose all outlets and channels."
+        )
+        return Empty(heading, _("Not told of a part of your customers"), text, "wallet")
+    text = _(
+        "What people spend in other shops is told only of groups large enough that nobody, and no other business, can "
+        "be recognised. With more customers the groups open by themselves; after new data it may take an hour."
+    )
+    return Empty(heading, _("Too few people to tell what they spend elsewhere"), text, "wallet")
 
 
 def rule() -> str:
