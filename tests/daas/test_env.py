@@ -28,6 +28,14 @@ def test_a_whole_environment_is_typed() -> None:
     )
 
 
+def test_a_bank_may_be_stricter_or_silent() -> None:
+    env = environment(
+        {**GOOD, "DISCLOSURE_RULES": "growth_holdings=7, largest_share=0.3", "DISCLOSURE_OFF": "peers, a"}
+    )
+    assert (env.disclosure_rules.growth_holdings, env.disclosure_rules.largest_share) == (7, 0.3)
+    assert env.disclosure_off == {"peers", "a"}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -38,6 +46,8 @@ def test_a_whole_environment_is_typed() -> None:
         ("DEBUG", "maybe"),
         ("LAKE_ENGINE", "pandas"),
         ("SECRET_KEY", "short"),
+        ("DISCLOSURE_RULES", "growth_holdings=3"),
+        ("DISCLOSURE_RULES", "nonsense=3"),
         ("BASE_DOMAIN", "https://bank.ru/"),
     ],
 )
