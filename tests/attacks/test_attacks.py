@@ -1,6 +1,6 @@
 """A slice of the attack suite; `make truth` runs the whole of it.
 
-An attack fails when it hits no oftener than the best guess without it, and two points, beyond chance: here on some attempts
+An attack fails when it hits no oftener than the best guess without it, two points and chance: here on some attempts
 with fixed seeds. The same attacks on an office without a judge show that they have teeth.
 """
 
