@@ -12,6 +12,7 @@ from insights.models import PeerFigure
 from insights.panels.peers.units import written
 from insights.panels.peers.verdict import COMPARED
 from insights.selectors.peers import peer_groups, peer_metrics
+from tenants.services.sharing import sharing_set
 from tests.insights_pages.bank import bank, bank_uri  # noqa: F401
 from tests.insights_pages.reading import plain, text_of
 from ui import dates
@@ -149,3 +150,10 @@ def test_the_overview_has_a_strip_that_leads_on(bank, alice, client_for, as_part
     for key in COMPARED:
         figure_set(bank, as_partner, key, reason="too_few", median=None)
     assert "Среди похожих компаний" not in text_of(client_for(alice, bank).get("/"))
+
+
+def test_who_takes_no_part_is_told_where_to_change_it(bank, alice, client_for):  # noqa: F811
+    sharing_set(partner=bank, takes_part=False, by=alice)
+    page = client_for(alice, bank).get(PAGE)
+    assert "Вы не участвуете в сравнениях" in text_of(page)
+    assert 'href="/settings/privacy/">Изменить' in page.text
