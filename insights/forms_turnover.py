@@ -40,6 +40,8 @@ class MonthForm(Form):
 class AddForm(Form):
     """One month more; left empty, nothing is added."""
 
+    says_optional = False  # both fields or neither: a word beside each would mislead
+
     month = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
     turnover = turnover_field(gettext_lazy("Turnover of the month, roubles"), required=False)
 
