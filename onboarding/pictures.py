@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from insights.disclosure import disclosure_rules, switched_off
 from insights.lake_access import lake_options, lake_store
 from lake.disclosure import Segment, ladder
 from lake.mcc import KINDS
@@ -44,7 +45,7 @@ def pictures_refresh() -> int:
     version = int(store.current().facts.get("marts_of", 0))
     if version and SegmentPicture.objects.filter(segment=COMMON, data_version=version).exists():
         return 0
-    made = pictures(store, options=lake_options(threads=1))
+    made = pictures(store, options=lake_options(threads=1), rules=disclosure_rules())
     rows = [_row(made, COMMON, {"weeks": _days(made), "provisional": made.provisional, "places": made.places})]
     for one in made.segments:
         rows.append(_row(made, str(one.segment), asdict(one)))
@@ -62,11 +63,11 @@ def cities() -> tuple[str, ...]:
 
 
 def picture_of(*, kind: str, city: str) -> Picture | None:
-    """Return the picture of the finest segment that may be told; None where none may.
+    """Return the picture of the finest segment that may be told; None where none may, or the bank tells of none.
 
     The same for everybody who asks: nobody's own outlets are left out of it, or two answers would tell them.
     """
-    if kind not in KINDS:
+    if kind not in KINDS or switched_off():
         return None
     common = _common()
     region = dict(_places(common)).get(city, "")

@@ -18,7 +18,7 @@ class WithoutFigures:
     """What templates/onboarding/aside.html shows."""
 
     claim: ClaimPanel | None
-    picture: PicturePanel
+    picture: PicturePanel | None
     url: str
 
 

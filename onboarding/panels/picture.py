@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from insights.disclosure import switched_off
 from insights.selectors.setting import setting_of
 from onboarding.kinds import group_title, kind_title
 from onboarding.pictures import Picture, picture_of
@@ -28,8 +29,10 @@ class PicturePanel:
     missing: str
 
 
-def picture_panel(partner: Partner) -> PicturePanel:
-    """Show the segment that the owner chose."""
+def picture_panel(partner: Partner) -> PicturePanel | None:
+    """Show the segment that the owner chose; nothing, not even an invitation, where the bank tells of no others."""
+    if switched_off():
+        return None
     setting = setting_of(partner)
     if not setting.kind:
         return PicturePanel(False, _("How businesses like yours do"), "", None, (), "")

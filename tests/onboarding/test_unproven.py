@@ -12,6 +12,7 @@ from insights.models import MetricRun, MetricSeries, MetricTotals, Outlet
 from insights.recompute import Outcome, metric_recompute
 from insights.tasks import lake_watch, partner_begin, partner_recompute
 from lake.contract import LakeError
+from lake.disclosure import stricter
 from onboarding.pictures import picture_of, pictures_refresh
 from tenants.models import Partner
 from tenants.scope import for_partner
@@ -97,6 +98,30 @@ def test_the_picture_is_the_same_with_and_without_ones_own_outlets(new, alpha, c
     assert first is not None
     assert picture_of(kind="bakery", city="Казань") == first
     assert first.segment.level == "city"
+
+
+def test_no_picture_is_shown_where_the_bank_tells_nothing_of_others(new, settings):
+    _partner, client = new
+    pictures_refresh()
+    client.post("/welcome/1/", {"kind": "bakery", "city": "Казань"})
+    shown = client.get("/").text
+    assert 'id="picture"' in shown
+    assert 'data-chart="trend"' in shown
+    settings.DISCLOSURE_OFF = frozenset({"peers"})
+    for path in ("/", "/growth/", "/welcome/1/"):
+        page = client.get(path).text
+        assert 'id="picture"' not in page, path
+        assert "data-chart" not in page, path
+    assert 'id="claim"' in client.get("/").text, "the proof is told as before"
+    assert picture_of(kind="bakery", city="Казань") is None
+    settings.DISCLOSURE_OFF = frozenset({"segment_share"})
+    assert picture_of(kind="bakery", city="Казань") is not None
+
+
+def test_pictures_keep_to_the_banks_thresholds(new, settings):
+    settings.DISCLOSURE_RULES = stricter({"growth_holdings": "50"})
+    pictures_refresh()
+    assert picture_of(kind="bakery", city="Казань") is None
 
 
 def test_a_proven_partner_beside_it_keeps_its_figures_and_sees_nothing_of_the_other(new, alpha, alice, client_for):
