@@ -14,19 +14,20 @@ class Busy(Exception):  # noqa: N818
 
 @contextmanager
 def peers_claimed() -> Iterator[None]:
-    """Hold the only pass; it ends with the connection of a process that dies.
+    """Hold the only pass; it ends with the process, however that ends.
 
     Raises
     ------
     Busy
         When a living worker holds it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_try_advisory_lock({LOCK})")
-        if not cursor.fetchone()[0]:
-            raise Busy
+    # A connection of its own: the usual one may be closed and opened again between two partners, and the lock with it.
+    own = connection.copy()
     try:
+        with own.cursor() as cursor:
+            cursor.execute(f"SELECT pg_try_advisory_lock({LOCK})")
+            if not cursor.fetchone()[0]:
+                raise Busy
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_unlock({LOCK})")
+        own.close()

@@ -238,6 +238,7 @@ def test_no_address_with_figures_opens_without_a_seat(alpha, cast, lake, client_
         "customers": "/customers/",
         "customers-retention": "/customers/retention/",
         "customers-loyalty": "/customers/loyalty/",
+        "customers-seasonality": "/customers/seasonality/",
         "customers-value": "/customers/value/",
         "settings-privacy": "/settings/privacy/",
         "settings-privacy-choice": "/settings/privacy/choice/",

@@ -61,7 +61,7 @@ def test_late_data_of_others_rewrite_nothing_and_own_ones_what_they_touch(
     lake_of: Callable[..., Store], alpha: Any
 ) -> None:
     store = lake_of(SMALL)
-    metric_recompute(alpha)
+    everything = metric_recompute(alpha).written
     add(store, [Payment(BEGIN + timedelta(days=100), "b1", "c1")])
     marts_refresh(store)
     report = metric_recompute(alpha)
@@ -71,7 +71,7 @@ def test_late_data_of_others_rewrite_nothing_and_own_ones_what_they_touch(
     assert len(before) == 12 * 3
     add(store, [Payment(BEGIN + timedelta(days=101), "a1", "c2", channel="online")])
     marts_refresh(store)
-    assert 0 < metric_recompute(alpha).written < 12 * 4 * 4
+    assert 0 < metric_recompute(alpha).written < everything / 2
     with for_partner(alpha):
         assert {row.pk for row in MetricSeries.objects.filter(outlet="a2")} == before
 

@@ -1,9 +1,10 @@
 """The read door for customers' worth: who may read it, when it is there, what it never tells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from celery import current_app
 
 from billing.entitlements import Locked
 from billing.services import plan_set
@@ -54,15 +55,22 @@ def test_a_lower_plan_reads_nothing_and_nothing_is_computed_for_it(fitted: Calla
         assert not ModelRun.objects.exists()
 
 
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Run tasks where they are sent."""
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
+
+
 def test_after_an_upgrade_it_is_being_computed_until_the_task_has_run(
-    fitted: Callable[..., None], alpha: Any, settings: Any
+    fitted: Callable[..., None], alpha: Any, at_once: None
 ) -> None:
     fitted("growth")
     plan_set(partner=alpha, plan="pro")
     assert value_lacking(alpha)
     with pytest.raises(NotComputedYet):
         ltv(alpha)
-    settings.CELERY_TASK_ALWAYS_EAGER = True
     assert partners_without_value() == {"small": [alpha.schema_name]}
     models_resume()
     assert answer_of(alpha).status == "fitted"
