@@ -24,6 +24,7 @@ def value_body(answer: LtvAnswer) -> dict[str, Any]:
         "customers": answer.customers,
         "repeaters": answer.repeaters,
         "historic": {"mean": money(answer.historic_mean), "total": money(answer.historic_total)},
+        "margin": answer.margin,
         "kept": number(answer.kept, "share"),
         "model": {"name": "BG/NBD, Gamma-Gamma", **asdict(answer.params)} if answer.params else None,
         "accuracy": _accuracy(answer.accuracy) if answer.accuracy else None,

@@ -32,7 +32,9 @@ VALUE = f"""## ltv
 
 **Customer value.** Historic: net revenue of a customer to date, refunds whenever they were. Predicted, for 91, 182
 and 365 days: expected purchase days (BG/NBD on purchase days, time in weeks) × expected spend on such a day
-(Gamma-Gamma on the days after the first) × the share of money that was not returned. Revenue, not profit.
+(Gamma-Gamma on the days after the first) × the share of money that was not returned. Revenue; where the
+partner gave a margin, times it, and then all that is predicted is profit (mean, interval, median, total, bars). The
+historic part is always revenue, and so is the fit in store.
 
 - Whole partner, by customer of all time, quarter of the first purchase, gender × age × marital status; feature: `{LTV}`
 - Tried on the last 91 days (a third of the span where it is shorter), which the fit has not seen; a fit that runs away

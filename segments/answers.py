@@ -62,7 +62,7 @@ class ValueBar:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a customer is expected to bring in the next `days`, in roubles of net revenue.
+    """What a customer is expected to bring in the next `days`, in roubles: of net revenue, of profit with a margin.
 
     `low` and `high` hold the mean with 80 %; None for an estimate that can't say. `top_share` is the share of the
     total that the tenth with the most is expected to bring.
@@ -80,7 +80,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """Customers of one group: mean net revenue of a customer to date, and expected per horizon, in their order.
+    """Customers of one group: mean net revenue of a customer to date, and what is expected per horizon, in their order.
 
     `hidden`: too few people, or a neighbour could be worked out from it; then every figure is None.
     """
@@ -123,6 +123,9 @@ class LtvAnswer:
     estimate : str
         What expects the purchase days: `model`, `likeness` (customers with a similar past), `own_rate`; empty with
         too little data.
+    margin : int or None
+        Percent of revenue that the partner gave. With it everything expected is profit: outlooks, their bars and the
+        predicted values of groups and cohorts; what was stays net revenue.
     """
 
     status: str
@@ -145,3 +148,4 @@ class LtvAnswer:
     clipped_from: date | None
     provenance: Provenance
     estimate: str = ""
+    margin: int | None = None

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ui.numbers import pct
+
 _STRANGE = _("The model could not be fitted to your customers: many different answers describe them equally well.")
 _SPEND = _(
     "The model of spending does not fit your customers. Each customer's own mean spend is used, drawn a little to "
@@ -32,11 +34,19 @@ REASONS: Final[dict[str, str | Promise]] = {
 }
 
 
+def percent(whole: int) -> str:
+    """Write a margin as people read it: 30 → ``30 %``."""
+    return pct(whole / 100, 0)
+
+
 def reason_text(reason: str) -> str:
     """Say why the model itself is not shown; empty when it is."""
     return str(REASONS[reason]) if reason else ""
 
 
-def formula() -> str:
+def formula(margin: int | None = None) -> str:
     """Say how a value is computed."""
-    return gettext("expected purchase days in the period × expected spend on such a day × share not returned")
+    words = gettext("expected purchase days in the period × expected spend on such a day × share not returned")
+    if margin is None:
+        return words
+    return gettext("%(formula)s × your margin of %(margin)s") % {"formula": words, "margin": percent(margin)}

@@ -153,6 +153,7 @@ VALUE: Final = answer(
         "customers": 5210,
         "repeaters": 2874,
         "historic": {"mean": 2841.15, "total": 14802391.5},
+        "margin": None,
         "kept": 0.9961,
         "model": {
             "name": "BG/NBD, Gamma-Gamma",

@@ -121,6 +121,13 @@ class ValueSerializer(s.Serializer[object]):
     customers = s.IntegerField(help_text=_("Customers with a purchase"))
     repeaters = s.IntegerField(help_text=_("Customers with purchases on two days or more"))
     historic = HistoricSerializer()
+    margin = s.IntegerField(
+        allow_null=True,
+        help_text=_(
+            "Percent of revenue that the owner gave as margin. With it everything expected is profit (outlooks, their "
+            "bars, predicted); null: it is revenue. Historic figures are always revenue"
+        ),
+    )
     kept = s.FloatField(help_text=_("Share of the money that was not returned"))
     model = ModelSerializer(allow_null=True)
     accuracy = AccuracySerializer(allow_null=True)

@@ -25,6 +25,7 @@ class Setting(models.Model):
     kind = models.CharField(_("kind of business"), max_length=20, blank=True, default="")
     city = models.CharField(_("city"), max_length=200, blank=True, default="")
     coverage = models.PositiveSmallIntegerField(_("share of sales paid by card at this bank, %"), null=True, blank=True)
+    margin = models.PositiveSmallIntegerField(_("margin, % of revenue"), null=True, blank=True)
     revenue_goal = models.PositiveBigIntegerField(_("revenue goal a month, roubles"), null=True, blank=True)
     digest_day = models.PositiveSmallIntegerField(_("day of the digest"), choices=Day.choices, default=Day.MONDAY)
     digest_language = models.CharField(_("language of the digest"), max_length=2, default="ru")
@@ -39,6 +40,10 @@ class Setting(models.Model):
             models.CheckConstraint(
                 condition=models.Q(coverage=None) | models.Q(coverage__gte=10, coverage__lte=100),
                 name="setting_coverage_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(margin=None) | models.Q(margin__gte=1, margin__lte=100),
+                name="setting_margin_is_a_share",
             ),
         ]
 

@@ -10,7 +10,7 @@ from tenants.models import Partner
 
 @dataclass(frozen=True, slots=True)
 class OwnFacts:
-    """A partner's own facts and wishes; `step` is the next one of the first set-up."""
+    """A partner's own facts and wishes; `margin` is percent of revenue, `step` the next of the first set-up."""
 
     kind: str
     city: str
@@ -20,6 +20,7 @@ class OwnFacts:
     digest_language: str
     step: int
     set_up_at: datetime | None
+    margin: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def setting_of(partner: Partner) -> OwnFacts:
         row.digest_language,
         row.step,
         row.set_up_at,
+        row.margin,
     )
 
 

@@ -2,13 +2,14 @@
 
 from insights.services.outlets import ALIAS_LONGEST, outlet_move, outlets_rename
 from insights.services.recompute import Requested, recompute_request
-from insights.services.setting import goal_set, outlets_disown, setting_change
+from insights.services.setting import goal_set, margin_set, outlets_disown, setting_change
 from insights.services.turnover import turnover_remove, turnover_set
 
 __all__ = [
     "ALIAS_LONGEST",
     "Requested",
     "goal_set",
+    "margin_set",
     "outlet_move",
     "outlets_disown",
     "outlets_rename",

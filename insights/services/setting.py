@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.entitlements import require
-from billing.features import GOALS
+from billing.features import GOALS, LTV
 from insights.models import Outlet, Setting
 from tenants.errors import Refused
 from tenants.models import Partner
 
 GOAL_MOST: Final = 10**13
 COVERAGE: Final = (10, 100)
+MARGIN: Final = (1, 100)
 
 
 def setting_change(**fields: Any) -> Setting:
@@ -22,11 +23,14 @@ def setting_change(**fields: Any) -> Setting:
     Raises
     ------
     Refused
-        For a share of card sales outside 10 to 100 %.
+        For a share of card sales outside 10 to 100 %, or a margin outside 1 to 100 %.
     """
     share = fields.get("coverage")
     if share is not None and not COVERAGE[0] <= share <= COVERAGE[1]:
         raise Refused(_("Give a share from 10 to 100 %, or choose “I don't know”."), field="coverage")
+    margin = fields.get("margin")
+    if margin is not None and not MARGIN[0] <= margin <= MARGIN[1]:
+        raise Refused(_("Give the margin in whole percent from 1 to 100, like 30."), field="margin")
     row, _made = Setting.objects.update_or_create(only=True, defaults=fields)
     return row
 
@@ -45,6 +49,20 @@ def goal_set(*, partner: Partner, roubles: int | None) -> Setting:
     if roubles is not None and not 0 < roubles < GOAL_MOST:
         raise Refused(_("Give the goal in whole roubles, like 1 500 000."), field="revenue_goal")
     return setting_change(revenue_goal=roubles)
+
+
+def margin_set(*, partner: Partner, percent: int | None) -> Setting:
+    """Set the open partner's margin in percent of revenue, or none.
+
+    Raises
+    ------
+    NotEntitled
+        When the plan has no values of customers, which alone are told as profit.
+    Refused
+        For a margin outside 1 to 100 %.
+    """
+    require(partner, LTV)
+    return setting_change(margin=percent)
 
 
 def outlets_disown(*, outlets: Collection[str]) -> bool:

@@ -83,7 +83,7 @@ def _tried(accuracy: ValueAccuracy) -> list[str]:
 
 def _limits(answer: LtvAnswer) -> list[str]:
     said = [
-        _("This is revenue, not profit: your costs are not known here."),
+        _costs(answer.margin),
         _("Customers are taken to go on as they did: seasons, prices and advertising are not in it."),
         _("Who had bought from you before %(day)s counts from the first purchase after it.")
         % {"day": dates.day(answer.first_day)},
@@ -94,6 +94,12 @@ def _limits(answer: LtvAnswer) -> list[str]:
             % {"percent": numbers.pct(1 - answer.kept)}
         )
     return said
+
+
+def _costs(margin: int | None) -> str:
+    if margin is None:
+        return _("This is revenue, not profit: your costs are not known here.")
+    return _("Profit is the expected revenue times the margin that you gave, the same for every customer.")
 
 
 def _tenths(accuracy: ValueAccuracy) -> Tenths:

@@ -28,23 +28,42 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """What templates/segments/value_table.html shows; `ahead` names the predicted column, empty without one."""
+    """What templates/segments/value_table.html shows.
+
+    `ahead` names the predicted column, empty without one, `so_far` the historic one.
+    """
 
     caption: str
     head: str
     ahead: str
+    so_far: str
     lines: Sequence[Line]
     total: Line | None
 
 
-def bars_of(outlook: Outlook, caption: str) -> Bars:
+def bars_of(outlook: Outlook, margin: int | None) -> Bars:
     """Draw how many customers are expected to bring how much."""
+    caption = _("Customers by what each is expected to bring")
+    if margin is not None:
+        caption = _("Customers by the profit that each is expected to bring")
     whole = sum(bar.customers for bar in outlook.bars)
     bars = tuple(
         Bar(_between(bar.low, bar.high), bar.customers, bar.customers / whole if whole else None)
         for bar in outlook.bars
     )
     return bars_chart(caption, _("Customers"), "count", bars)
+
+
+def bars_title(outlook: Outlook) -> str:
+    """Say what the most customers are expected to bring."""
+    largest = max(outlook.bars, key=lambda bar: bar.customers)
+    share = largest.customers / max(1, sum(bar.customers for bar in outlook.bars))
+    facts = {"share": numbers.pct(share, 0), "low": _money(largest.low), "high": _money(largest.high)}
+    if largest.high is None:
+        return _("%(share)s of the customers will bring %(low)s or more each") % facts
+    if not largest.low:
+        return _("%(share)s of the customers will bring less than %(high)s each") % facts
+    return _("%(share)s of the customers will bring from %(low)s to %(high)s each") % facts
 
 
 def groups_table(answer: LtvAnswer, horizon: Horizon) -> Table:
@@ -80,8 +99,16 @@ def _table(
     total = None
     if answer.historic_mean is not None:
         total = Line(_("All"), answer.customers, answer.historic_mean, outlook.mean if outlook else None, 0.0)
-    ahead = _("Expected in %(months)s") % {"months": horizon.words} if outlook else ""
-    return Table(caption, head, ahead, lines, total)
+    return Table(caption, head, *_columns(answer, horizon), lines, total)
+
+
+def _columns(answer: LtvAnswer, horizon: Horizon) -> tuple[str, str]:
+    if not answer.outlooks:
+        return "", _("So far")
+    facts = {"months": horizon.words}
+    if answer.margin is None:
+        return _("Expected in %(months)s") % facts, _("So far")
+    return _("Expected profit in %(months)s") % facts, _("Revenue so far")
 
 
 def _worth(row: ValueRow, horizon: Horizon) -> float:
@@ -90,10 +117,15 @@ def _worth(row: ValueRow, horizon: Horizon) -> float:
 
 def _between(low: float, high: float | None) -> str:
     if high is None:
-        return _("%(low)s and more") % {"low": numbers.rub0(low)}
+        return _("%(low)s and more") % {"low": _money(low)}
     if not low:
-        return _("less than %(high)s") % {"high": numbers.rub0(high)}
-    return _("%(low)s–%(high)s") % {"low": numbers.num(low), "high": numbers.rub0(high)}
+        return _("less than %(high)s") % {"high": _money(high)}
+    return _("%(low)s–%(high)s") % {"low": _money(low).removesuffix(f"{numbers.NBSP}₽"), "high": _money(high)}
+
+
+def _money(roubles: float | None) -> str:
+    # A small margin makes bounds of less than a rouble: rounded, they would be the same.
+    return numbers.value(roubles, "RUB")
 
 
 def _quarter(day: date) -> str:

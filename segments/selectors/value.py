@@ -10,17 +10,19 @@ from billing.features import LTV
 from insights.answers import Provenance
 from insights.errors import NotComputedYet
 from insights.selectors.gate import history_start, in_schema
+from insights.selectors.setting import setting_of
 from insights.selectors.standing import proven_require, run_required
 from lake.disclosure import Rules, hidden_cells
 from segments.answers import Decile, LtvAnswer, Outlook, ValueAccuracy, ValueBar, ValueParams, ValueRow
 from segments.models import ModelRun
 from segments.reasons import formula, reason_text
+from segments.selectors.profit import as_profit
 from segments.services.refit import ESTIMATOR
 from tenants.models import Partner
 
 
 def ltv(partner: Partner) -> LtvAnswer | Locked:
-    """Return what the partner's customers are worth, to date and in 91, 182 and 365 days.
+    """Return what the partner's customers are worth, to date and in 91, 182 and 365 days; with a margin, in profit.
 
     Raises
     ------
@@ -36,7 +38,8 @@ def ltv(partner: Partner) -> LtvAnswer | Locked:
         fit = ModelRun.objects.filter(estimator=ESTIMATOR).first()
         if fit is None:
             raise NotComputedYet(_("The values of your customers are being computed. Come back in a few minutes."))
-        return _answer(fit, history_start(partner, fit.as_of))
+        answer = _answer(fit, history_start(partner, fit.as_of))
+        return as_profit(answer, setting_of(partner).margin)
 
 
 def _answer(fit: ModelRun, shown_from: date | None) -> LtvAnswer:
