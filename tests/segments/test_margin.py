@@ -143,7 +143,7 @@ def test_what_is_no_margin_is_kept_in_the_field_and_changes_nothing(
     answer = client_for(alice, alpha).post(PATH, {"margin": typed})
     assert answer.status_code == 200
     assert f'value="{typed}"' in answer.text
-    assert "error-summary" in answer.text
+    assert 0 < answer.text.find("error-summary") < answer.text.index('class="headline"')
     assert answer.context["page"].margin.form.errors["margin"]
     assert margin_of(alpha) == 20
 
