@@ -46,7 +46,7 @@ def genders(women, men, *, beside=None):
 def test_gender_is_said_by_the_larger_side_and_beside_others():
     assert plain(findings.gender(genders(62, 38))) == "Женщины — 62 % ваших покупателей"
     assert plain(findings.gender(genders(38, 62))) == "Мужчины — 62 % ваших покупателей"
-    assert plain(findings.gender(genders(62, 38, beside=55))).endswith("у похожих бизнесов — 55 %")
+    assert plain(findings.gender(genders(62, 38, beside=55))).endswith("у похожих компаний — 55 %")
     assert findings.gender(genders(50, 50)) == "Женщин и мужчин примерно поровну"
 
 
