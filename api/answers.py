@@ -3,8 +3,9 @@
 from datetime import UTC
 from typing import Any
 
-from api.numbers import number
+from api.numbers import money, number
 from insights.answers import MetricAnswer, MetricInfo, Provenance
+from insights.coverage import Scaled
 
 
 def metric_body(info: MetricInfo) -> dict[str, Any]:
@@ -51,14 +52,15 @@ def answer_body(answer: MetricAnswer) -> dict[str, Any]:
         "provenance": provenance_body(answer.provenance),
     }
     if answer.scaled is not None:
-        scaled = answer.scaled
-        body["scaled"] = {
-            **{name: number(getattr(scaled, name), unit) for name in ("value", "lo", "hi")},
-            "months": scaled.months,
-        }
+        body["scaled"] = scaled_body(answer.scaled)
     if answer.clipped_from is not None:
         body["clipped_from"] = answer.clipped_from.isoformat()
     return body
+
+
+def scaled_body(scaled: Scaled) -> dict[str, Any]:
+    """Write a level of revenue as if the bank saw all sales."""
+    return {"value": money(scaled.value), "lo": money(scaled.lo), "hi": money(scaled.hi), "months": scaled.months}
 
 
 def provenance_body(provenance: Provenance) -> dict[str, Any]:

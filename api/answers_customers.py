@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from api.answers import provenance_body
+from api.answers import provenance_body, scaled_body
 from api.numbers import money, number
 from insights.answers_customers import (
     BreakdownAnswer,
@@ -40,6 +40,7 @@ def breakdown_body(answer: BreakdownAnswer) -> dict[str, Any]:
         "to": answer.end.isoformat(),
         "rows": [group_body(columns, row) for row in answer.rows],
         "total": group_body((), answer.total),
+        "scaled": scaled_body(answer.scaled) if answer.scaled else None,
         "young_data": answer.young_lake,
         "n_peers": answer.peers,
     }
@@ -89,6 +90,7 @@ def seasonality_body(answer: SeasonalityAnswer) -> dict[str, Any]:
         "to": answer.end.isoformat(),
         "rows": rows,
         "total": _cell(transactions, revenue, 1.0 if transactions else None),
+        "scaled": scaled_body(answer.scaled) if answer.scaled else None,
         "young_data": False,
         "n_peers": None,
         "by_week": answer.by_week,

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from billing.entitlements import Locked
 from insights.answers import Provenance
-from insights.coverage import Scaled
+from insights.coverage import Coverage, Scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class BreakdownAnswer:
     where everyone is new. `peers` is how many other businesses stand behind the references, None without any.
     For RFM, who did not come in a short period belongs to a group too: `trailing` are the same groups over the 365
     days up to the end, and `named` puts them together under a few names. `index_days` are the days that the index of
-    solvency rests on, whatever range was asked for. `scaled` is the total revenue as if the bank saw all sales.
+    solvency rests on, whatever range was asked for. `scaled` is the total revenue as if the bank saw all sales,
+    `coverage` the share of them that it sees, where one is known.
     """
 
     info: BreakdownInfo
@@ -86,6 +87,7 @@ class BreakdownAnswer:
     named: tuple[NamedGroup, ...] = ()
     index_days: tuple[date, date] | None = None
     scaled: Scaled | None = None
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class Season:
 class SeasonalityAnswer:
     """When customers buy. `by_week`: less than two years of data, so `seasons` are weeks, not months.
 
-    `references` are similar businesses' share of purchases by weekday, whole percent, empty where untold.
+    `references` are similar businesses' share of purchases by weekday, whole percent, empty where untold. `scaled` is
+    the revenue of all hours as if the bank saw all sales.
     """
 
     info: BreakdownInfo
@@ -126,6 +129,7 @@ class SeasonalityAnswer:
     clipped_from: date | None
     provenance: Provenance
     references: tuple[int, ...] = ()
+    scaled: Scaled | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers as s
 
-from api.schema.serializers import ProvenanceSerializer
+from api.schema.serializers import ProvenanceSerializer, ScaledSerializer
 
 SHARE = _("Share of the group in the net revenue of all groups, or for the rhythm of the week in purchases")
 
@@ -95,6 +95,13 @@ class BreakdownSerializer(PeriodSerializer):
     as_of = s.DateField(help_text=_("Newest day of the data"))
     rows = GroupRowSerializer(many=True)
     total = FiguresSerializer(help_text=_("All customers, in groups or in none"))
+    scaled = ScaledSerializer(
+        allow_null=True,
+        help_text=_(
+            "The revenue of all customers as if the bank saw all sales; null until turnover was entered, and for one "
+            "outlet or channel"
+        ),
+    )
     young_data = s.BooleanField(help_text=_("The range touches the first 91 days of the data, when everyone is new"))
     n_peers = s.IntegerField(allow_null=True, help_text=_("Similar businesses behind the references; null for none"))
     regular_days = s.IntegerField(

@@ -54,6 +54,7 @@ BREAKDOWN: Final = answer(
             _group(None, None, None, gender="unknown"),
         ],
         "total": _group(1458, 2702, 1691440.25, share=1.0),
+        "scaled": {"value": 2819067.08, "lo": 2601446.5, "hi": 3054893.25, "months": 3},
         "young_data": False,
         "n_peers": 17,
         "provenance": {"formula": _("Women, men, and those of whom the bank does not know it."), **PROVENANCE},

@@ -28,12 +28,17 @@ def seen_of(answer: MetricAnswer, viewer: Viewer) -> Seen:
 
 def seen_words(scaled: Scaled | None, coverage: Coverage | None, viewer: Viewer) -> Seen:
     """Say what a page rests on: scaled where a share is known, else only what is not in it."""
-    if scaled is not None and coverage is not None:
-        return Seen(_scaled(scaled, coverage))
+    if known := all_sales(scaled, coverage):
+        return known
     text = _("Only payments by this bank's cards are in these figures; cash and other banks' cards are not.")
     if not viewer.owner:
         return Seen(text)
     return Seen(text, reverse("settings-coverage"), _("Share of card sales"))
+
+
+def all_sales(scaled: Scaled | None, coverage: Coverage | None) -> Seen | None:
+    """Say what all sales may be, in one sentence; nothing where no share is known."""
+    return Seen(_scaled(scaled, coverage)) if scaled is not None and coverage is not None else None
 
 
 def seen_short(answer: MetricAnswer) -> str:

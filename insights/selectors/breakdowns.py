@@ -112,6 +112,7 @@ def _answer(  # noqa: PLR0917  called above alone
         trailing=trailing_rows(wanted, body),
         named=named_groups(wanted, body) if wanted.key == RFM else (),
         scaled=seen.scaled(total.revenue) if seen else None,
+        coverage=seen,
         index_days=index_days,
     )
 

@@ -17,6 +17,7 @@ from insights.rhythm.seasonality import DESCRIPTION, KEY, TITLE, VERSION
 from insights.rhythm.seasons import MONTHS, YEARS, Earned, months_index, weeks_index
 from insights.rhythm.week import CELLS, HOURS, Clocked, Week
 from insights.selectors.beside import weekdays_beside
+from insights.selectors.coverage import coverage_by_run
 from insights.selectors.gate import history_start, in_schema, outlet_lock
 from insights.selectors.metrics import metrics_of_run
 from insights.selectors.standing import proven_require, run_required
@@ -82,6 +83,8 @@ def seasonality(
         clipped = shown_from if shown_from and asked[0] < shown_from else None
         window = max(clipped or asked[0], run.first_day), min(asked[1], run.as_of)
         seasons = _seasons(partner, run, part, max(run.first_day, shown_from or run.first_day))
+        hours = _cells(_week(partner, run, part, window)) if window[0] <= window[1] else ()
+        seen = coverage_by_run(partner, run) if part == Slice() else None
         return SeasonalityAnswer(
             info=info,
             as_of=run.as_of,
@@ -89,11 +92,12 @@ def seasonality(
             end=window[1],
             outlet=part.outlet,
             channel=part.channel,
-            hours=_cells(_week(partner, run, part, window)) if window[0] <= window[1] else (),
+            hours=hours,
             seasons=seasons,
             by_week=bool(seasons) and isinstance(seasons[0].label, date),
             clipped_from=clipped,
             references=weekdays_beside(partner, part),
+            scaled=seen.scaled(sum(cell.revenue for cell in hours)) if seen else None,
             provenance=Provenance(DESCRIPTION, run.payments, run.data_version, run.finished_at or run.started_at),
         )
 

@@ -13,6 +13,7 @@ from insights.breakdowns.catalogue import catalogue
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
 from insights.selectors.seasonality import seasonality
+from insights.services import turnover_set
 from lake.store import Store
 from tests.api.conftest import Ask
 from tests.api.test_description import conforms
@@ -65,6 +66,28 @@ def test_a_breakdown_is_what_the_read_door_says(key: str, hers: str, alpha: Any,
         assert not told["hidden"] or {told[name] for name in FIGURES} == {None}
     assert tuple(body["total"][name] for name in FIGURES) == figures(answer.total)
     assert body.get("regular_days") == answer.regular_days
+
+
+def test_all_sales_stand_beside_the_total_once_turnover_is_entered(
+    hers: str, alpha: Any, ask: Ask, as_partner: Callable[[Any], Any]
+) -> None:
+    days = "from=2026-11-01&to=2026-11-30"
+    keys = ("gender", "rfm", "seasonality")
+    for key in keys:
+        assert ask(alpha, f"breakdowns/{key}/?{days}", hers).json()["scaled"] is None
+    with as_partner(alpha):
+        for month, roubles in ((9, 40_000_000), (10, 43_000_000), (11, 41_000_000)):
+            turnover_set(partner=alpha, month=date(2026, month, 1), roubles=roubles)
+    answer: Any = breakdown(alpha, "gender", start=date(2026, 11, 1), end=date(2026, 11, 30))
+    told = answer.scaled
+    expected = {"value": money(told.value), "lo": money(told.lo), "hi": money(told.hi), "months": 3}
+    for key in keys:
+        body = ask(alpha, f"breakdowns/{key}/?{days}", hers).json()
+        conforms(body, "Breakdown")
+        assert body["scaled"] == expected, key
+        assert ask(alpha, f"breakdowns/{key}/?{days}&channel=pos", hers).json()["scaled"] is None
+    assert ask(alpha, f"metrics/revenue/?{days}", hers).json()["scaled"] == expected
+    assert expected["lo"] < expected["value"] < expected["hi"]
 
 
 def test_small_groups_of_people_are_hidden(hers: str, alpha: Any, ask: Ask) -> None:

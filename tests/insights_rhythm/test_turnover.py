@@ -3,14 +3,18 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
+from billing.services import plan_set
 from insights import selectors
 from insights.models import Setting, Turnover
+from insights.panels.seen import all_sales
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.coverage import coverage_of, months_open, turnovers
 from insights.services import turnover_remove, turnover_set
 from tenants.errors import Refused
-from tests.insights_pages.reading import text_of
+from tests.insights_pages.reading import plain, text_of
+from ui.numbers import rub0
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/coverage/"
@@ -29,8 +33,6 @@ def entered(as_partner, partner, shares, months=MONTHS):
 
 
 def test_months_that_may_be_entered_are_whole_and_in_the_plan(shop):
-    from billing.services import plan_set
-
     assert months_open(shop)[0] == date(2026, 10, 1)
     assert months_open(shop)[-1] == date(2025, 8, 1), "the lake begins on its first day"
     plan_set(partner=shop, plan="start")
@@ -84,8 +86,6 @@ def test_the_owners_estimate_stands_until_a_month_is_entered(shop, as_partner):
 
 
 def test_a_lower_plan_hides_months_and_keeps_the_share(shop, as_partner):
-    from billing.services import plan_set
-
     months = (date(2026, 1, 1), *MONTHS[1:])
     entered(as_partner, shop, [0.5, 0.55, 0.45], months)
     before = coverage_of(shop)
@@ -181,6 +181,26 @@ def test_pages_say_what_is_not_seen(shop, alice, vera, client_for, as_partner):
         assert "С наличными и картами других банков" in text
         assert unseen not in text
     assert unseen in text_of(client_for(alice, shop).get("/growth/customers/"))
+
+
+@pytest.mark.parametrize("path", ["/customers/", "/customers/loyalty/"])
+def test_customers_say_all_sales_where_a_total_of_revenue_stands(path, shop, alice, client_for, as_partner):
+    plan_set(partner=shop, plan="pro")
+    said = "С наличными и картами других банков"
+    client = client_for(alice, shop)
+    assert said not in text_of(client.get(path))
+    entered(as_partner, shop, [0.5, 0.55, 0.45])
+    groups = breakdown(shop, "new_returning", start=date(2026, 10, 1), end=date(2026, 10, 31))
+    page = text_of(client.get(f"{path}?from=2026-10-01&to=2026-10-31"))
+    assert page.count(said) >= 2
+    with translation.override("ru"):
+        sentence = plain(all_sales(groups.scaled, groups.coverage).text)
+        assert plain(rub0(groups.scaled.value)) in sentence
+    assert page.count(sentence) == page.count(said)
+    overview = text_of(client.get("/growth/revenue/?from=2026-10-01&to=2026-10-31"))
+    assert sentence in overview
+    assert said not in text_of(client.get(f"{path}?channel=pos"))
+    assert said not in text_of(client.get(f"{path}?outlet=a1"))
 
 
 def test_the_file_has_the_scaled_points(shop, alice, client_for, as_partner):

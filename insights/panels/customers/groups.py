@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from insights.answers_customers import BreakdownAnswer, GroupRow
 from insights.panels.customers.names import group_name
+from insights.panels.seen import Seen, all_sales
 from ui import numbers
 
 TENTH: Final = 0.1
@@ -32,13 +33,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Groups:
-    """What templates/insights/customers/groups.html shows."""
+    """What templates/insights/customers/groups.html shows; `seen` stands at the total of revenue."""
 
     caption: str
     head: str
     lines: Sequence[Line]
     total: GroupRow
     has_reference: bool
+    seen: Seen | None = None
 
 
 def groups_of(answer: BreakdownAnswer, caption: str, head: str) -> Groups:
@@ -60,7 +62,7 @@ def groups_of(answer: BreakdownAnswer, caption: str, head: str) -> Groups:
         )
         for row, part in zip(answer.rows, parts, strict=True)
     ]
-    return Groups(caption, head, lines, answer.total, bool(references))
+    return Groups(caption, head, lines, answer.total, bool(references), all_sales(answer.scaled, answer.coverage))
 
 
 def ranked(answer: BreakdownAnswer, caption: str, head: str) -> Groups:
@@ -77,7 +79,9 @@ def ranked(answer: BreakdownAnswer, caption: str, head: str) -> Groups:
         )
         for row in shown
     ]
-    return Groups(caption, head, lines, answer.total, has_reference=False)
+    return Groups(
+        caption, head, lines, answer.total, has_reference=False, seen=all_sales(answer.scaled, answer.coverage)
+    )
 
 
 def whole(share: float | None) -> str:
