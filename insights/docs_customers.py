@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from billing.features import LTV, RETENTION
 from insights import cohorts
+from insights.breakdowns import solvency
 from insights.breakdowns.base import Breakdown
 from insights.breakdowns.catalogue import catalogue
 from insights.breakdowns.examples import Example
 from insights.breakdowns.rfm_groups import GROUPS
+from insights.docs_rhythm import rhythm_lines, solvency_lines
 
 HEAD = """# Customers by group
 
@@ -49,10 +51,13 @@ def customers_lines() -> Iterator[str]:
     yield HEAD
     for breakdown in catalogue().values():
         yield from _section(breakdown)
+        if breakdown.key == solvency.KEY:
+            yield from solvency_lines()
     yield f"## {cohorts.KEY}\n"
     yield f"**{cohorts.TITLE}.** {cohorts.DESCRIPTION}\n"
     yield f"- Whole partner, by calendar month; feature: `{RETENTION}`\n"
     yield RETENTION_EXAMPLE
+    yield from rhythm_lines()
     yield VALUE
 
 

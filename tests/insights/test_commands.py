@@ -12,7 +12,10 @@ from celery import current_app
 from billing.services import partner_open
 from insights import selectors
 from insights.answers import MetricAnswer
+from insights.docs import metrics_page
+from insights.docs_peers import DEFINITIONS
 from insights.models import MetricRun
+from insights.peers.metrics import METRICS
 from insights.tasks import lake_watch, partner_recompute, runs_resume
 from lake.store import Store
 from tenants.models import Partner
@@ -187,3 +190,10 @@ def test_the_task_takes_a_schema_and_a_day(eager: None, lake_of: Callable[..., S
 
 def test_the_documentation_is_up_to_date() -> None:
     run("metrics_docs", "--check")
+
+
+def test_every_comparison_and_rhythm_has_its_section() -> None:
+    page = metrics_page()
+    for key in (*METRICS, "seasonality", "solvency", "coverage", "retention", "ltv"):
+        assert page.count(f"\n## {key}\n") == 1, key
+    assert list(DEFINITIONS) == list(METRICS)
