@@ -80,7 +80,7 @@ def test_all_sales_stand_beside_the_total_once_turnover_is_entered(
             turnover_set(partner=alpha, month=date(2026, month, 1), roubles=roubles)
     answer: Any = breakdown(alpha, "gender", start=date(2026, 11, 1), end=date(2026, 11, 30))
     told = answer.scaled
-    expected = {"value": money(told.value), "lo": money(told.lo), "hi": money(told.hi), "months": 3}
+    expected: dict[str, Any] = {"value": money(told.value), "lo": money(told.lo), "hi": money(told.hi), "months": 3}
     for key in keys:
         body = ask(alpha, f"breakdowns/{key}/?{days}", hers).json()
         conforms(body, "Breakdown")

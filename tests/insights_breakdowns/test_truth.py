@@ -14,6 +14,8 @@ from insights.breakdowns.catalogue import UnknownBreakdown, breakdown_of, catalo
 from insights.breakdowns.people import People
 from insights.engine.visits import Visits
 from insights.engine.windows import day_number
+from lake.demo import KNOWN, demo_write
+from lake.ingest import lake_import
 from lake.marts import marts_refresh
 from lake.scope import PartnerLake
 from lake.store import DataFile, Store
@@ -68,6 +70,24 @@ def test_every_breakdown_equals_sql_over_random_banks(
         for breakdown in catalogue().values():
             found = {row.group: (row.customers, row.purchases, row.gross, row.net) for row in breakdown.rows(people)}
             assert found == rows_by_sql(truth.con, breakdown.key, start, end, 2), (breakdown.key, start, end)
+
+
+def test_every_breakdown_equals_sql_over_the_demo_bank(tmp_path: Path) -> None:
+    demo_write(tmp_path / "raw", customers=4_000, transactions=60_000, seed=11, end=date(2026, 11, 22))
+    store = Store.open(str(tmp_path / "lake"))
+    lake_import(store, str(tmp_path / "raw"))
+    marts_refresh(store)
+    for partner in KNOWN.values():
+        with PartnerLake.open(store, inn=partner.inn) as lake, oracle(store, partner.inn) as truth:
+            listed = [store.address(file.path) for file in store.current().files("customers")]
+            truth.con.execute(f"CREATE TABLE listed AS SELECT * FROM read_parquet({listed})")
+            visits = Visits.of(lake.visits())
+            for days in (28, 364):
+                start, end = lake.as_of - timedelta(days=days - 1), lake.as_of
+                people = People.of(visits, lake.customers(), day_number(start), day_number(end), regular_days=3)
+                for one in catalogue().values():
+                    found = {row.group: (row.customers, row.purchases, row.gross, row.net) for row in one.rows(people)}
+                    assert found == rows_by_sql(truth.con, one.key, start, end, 3), (partner.name, one.key, days)
 
 
 def test_what_the_bank_does_not_list_is_unknown(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """Every figure equals SQL over the raw payments: on random banks, and on a grocery's stores as companies."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from lake.demo import KNOWN, demo_write
 from lake.ingest import lake_import
 from lake.marts import marts_refresh
 from lake.mcc import kind_of
@@ -70,6 +72,24 @@ def test_a_random_bank(tmp_path_factory: pytest.TempPathFactory, seed: int, days
             assert [facts.inns[code] for code in (usual.companies if usual else ())] == inns
             told += levels_checked(facts, truth, inn, inns) + together_checked(facts, truth, inn, inns)
     assert told > 0
+
+
+def test_the_demo_bank(tmp_path: Path) -> None:
+    demo_write(tmp_path / "raw", customers=4_000, transactions=60_000, seed=11, end=date(2026, 11, 22))
+    store = Store.open(str(tmp_path / "lake"))
+    lake_import(store, str(tmp_path / "raw"))
+    marts_refresh(store)
+    facts = facts_read(store)
+    told = 0
+    with oracle(store) as truth:
+        assert truth.now == facts.calendar.trailing()
+        for inn in [partner.inn for partner in KNOWN.values()]:
+            viewer = facts.code(inn)
+            assert viewer is not None
+            for chosen in lenses(facts, viewer, list(Lens)):
+                inns = [facts.inns[code] for code in chosen.companies]
+                told += levels_checked(facts, truth, inn, inns) + together_checked(facts, truth, inn, inns)
+    assert told > 40
 
 
 def test_stores_as_companies(journey: Store) -> None:
