@@ -15,7 +15,7 @@ from insights.breakdowns.catalogue import breakdown_of
 from insights.breakdowns.people import People
 from insights.engine.visits import Visits
 from insights.engine.windows import Ints
-from lake.disclosure import Holding, Rules, hidden_cells, percent
+from lake.disclosure import Holding, Rules, percent, told_cells
 from lake.peers.calendar import TRAILING, Span
 from lake.peers.crowd import Background, Crowd
 from lake.peers.facts import Facts
@@ -96,18 +96,14 @@ class References:
             return
         table = table[there]
         people, behind = table.sum(axis=0), (table > 0).sum(axis=0)
-        # A cell that few businesses have is as telling as one of few people.
-        seen = {
-            name: int(count) if many >= self.rules.growth_holdings else min(1, int(count))
-            for name, count, many in zip(names, people.tolist(), behind.tolist(), strict=True)
-        }
-        hidden = hidden_cells(seen, least=self.rules.peer_customers)
+        told = told_cells(
+            dict(zip(names, people.tolist(), strict=True)),
+            dict(zip(names, behind.tolist(), strict=True)),
+            least=self.rules.peer_customers,
+            fewest=self.rules.growth_holdings,
+        )
         means = (table / table.sum(axis=1, keepdims=True)).mean(axis=0)
-        shares = {
-            name: percent(float(mean))
-            for name, mean in zip(names, means, strict=True)
-            if seen[name] and name not in hidden
-        }
+        shares = {name: percent(float(mean)) for name, mean in zip(names, means, strict=True) if name in told}
         if shares:
             used = frozenset(name for name, inside in zip(groups, there.tolist(), strict=True) if inside)
             yield Reference(key, span, shares, used)

@@ -3,7 +3,7 @@
 The same for every plan and for staff. The numbers of `Rules` are settings; they are never shown to a partner.
 """
 
-from lake.disclosure.cells import hidden_cells
+from lake.disclosure.cells import hidden_cells, told_cells
 from lake.disclosure.dominance import apart_enough, dominance_passes, enough_for_growth, sum_passes
 from lake.disclosure.ledger import Book, Cell, Ledger, clash, too_close
 from lake.disclosure.pseudonyms import pseudonym
@@ -49,6 +49,7 @@ __all__ = [
     "quantile",
     "stricter",
     "sum_passes",
+    "told_cells",
     "too_close",
     "two_digits",
     "weeks_told",

@@ -40,6 +40,24 @@ def hidden_cells(counts: Mapping[Group, int], *, least: int) -> frozenset[Group]
     return frozenset(key for key, hide in zip(keys, hidden, strict=True) if hide)
 
 
+def told_cells(
+    people: Mapping[Group, int], holdings: Mapping[Group, int], *, least: int, fewest: int
+) -> frozenset[Group]:
+    """Return the cells about others that may be told.
+
+    Parameters
+    ----------
+    people, holdings : mapping
+        People in each cell, and holdings behind it.
+    least, fewest : int
+        People and holdings that a cell must have to be told.
+    """
+    # A cell that few holdings stand behind is as telling as one of few people.
+    seen = {key: count if holdings[key] >= fewest else min(1, count) for key, count in people.items()}
+    hidden = hidden_cells(seen, least=least)
+    return frozenset(key for key, count in seen.items() if count and key not in hidden)
+
+
 def _margins(keys: Sequence[Group], counts: Mapping[Group, int], least: int) -> tuple[Table, Table]:
     """Return which cells each told total adds up, and which each hidden one."""
     told: list[Table] = [np.ones(len(keys))]

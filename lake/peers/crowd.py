@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
 from lake.engine import EngineOptions, engine, read
 from lake.marts import OUTLETS, VISITS
+from lake.peers.attributes import ATTRIBUTES, with_attributes
 from lake.peers.calendar import TRAILING, Calendar, Span
 from lake.peers.people import Ints
 from lake.peers.register import NOBODY, Register
@@ -66,11 +66,7 @@ def background_read(
         if outlets is None or visits is None:
             raise ValueError("Facts are read before their background.")
         register = Register.of(outlets, without)
-        codes = register.codes()
-        of = pa.table(
-            {"merchant_id": codes["merchant_id"], "company": pa.array(register.company.astype(np.int32), pa.int32())}
-        )
-        owned = visits.join(ibis.memtable(of), "merchant_id")
+        owned = register.owned(visits)
         bought = owned.filter(owned.company != NOBODY, owned.purchases > 0, owned.day <= calendar.as_of)
         crowds = tuple(_crowd(bought, people, span) for span in spans)
         return Background(crowds, rhythm_of(bought, calendar, len(register.inns)))
@@ -89,17 +85,11 @@ def _crowd(bought: ir.Table, people: ir.Table | None, span: Span) -> Crowd:
         )
     )
     pairs = pairs.filter(pairs.inside).drop("inside")
-    names = ("birth_date", "gender", "marital_status")
-    if people is None:
-        nulls = {"birth_date": "date", "gender": "string", "marital_status": "string"}
-        known = pairs.mutate(**{name: ibis.null(kind) for name, kind in nulls.items()})
-    else:
-        known = pairs.left_join(people.select("customer_id", *names), "customer_id")
-    table = known.select("company", "first", "days", *names).to_pyarrow()
+    table = with_attributes(pairs, people).select("company", "first", "days", *ATTRIBUTES).to_pyarrow()
     return Crowd(
         span=span,
         company=table["company"].to_numpy().astype(np.int64),
-        known=table.select(names),
+        known=table.select(list(ATTRIBUTES)),
         first=table["first"].cast(pa.int32()).to_numpy().astype(np.int64),
         days=table["days"].to_numpy().astype(np.int64),
     )

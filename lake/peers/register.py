@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -55,6 +56,12 @@ class Register:
         """Return the outlets' numbers by the bank's names, to be joined."""
         names = pa.array([row["merchant_id"] for row in self.outlets], pa.string())
         return pa.table({"merchant_id": names, "outlet": pa.array(range(len(names)), pa.int32())})
+
+    def owned(self, visits: ir.Table) -> ir.Table:
+        """Return visits with the code of the company whose outlet it was."""
+        company = pa.array(self.company.astype(np.int32), pa.int32())
+        whose = pa.table({"merchant_id": self.codes()["merchant_id"], "company": company})
+        return visits.join(ibis.memtable(whose), "merchant_id")
 
     def homes(self, net: Mapping[int, int]) -> tuple[Home, ...]:
         """Return each company's home by its outlets' net revenue."""

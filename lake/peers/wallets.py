@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lake.disclosure import Holding, Rules, hidden_cells, percent
+from lake.disclosure import Holding, Rules, percent, told_cells
 from lake.engine import EngineOptions, engine, read
 from lake.marts import OUTLETS, VISITS
+from lake.peers.attributes import ATTRIBUTES, with_attributes
 from lake.peers.calendar import YEAR, Calendar, Span
 from lake.peers.people import Ints
 from lake.peers.register import NOBODY, Register
@@ -83,11 +83,7 @@ def wallets_read(
         if outlets is None or visits is None:
             raise ValueError("Facts are read before their wallets.")
         register = Register.of(outlets, without)
-        codes = register.codes()
-        company = pa.array(register.company.astype(np.int32), pa.int32())
-        owned = visits.join(
-            ibis.memtable(pa.table({"merchant_id": codes["merchant_id"], "company": company})), "merchant_id"
-        )
+        owned = register.owned(visits)
         spent = owned.filter(owned.day.between(*span), ~owned.company.isin(sorted(absent)))
         wallets = _known(spent, people, months).order_by("customer_id").to_pyarrow()
         bought = spent.filter(spent.purchases > 0, spent.company != NOBODY)
@@ -96,7 +92,7 @@ def wallets_read(
     place = pc.index_in(pairs["customer_id"], value_set=wallets["customer_id"].combine_chunks())
     return Wallets(
         span=span,
-        known=wallets.select(["birth_date", "gender", "marital_status"]),
+        known=wallets.select(list(ATTRIBUTES)),
         monthly=np.median(sums, axis=1) if len(sums) else np.zeros(0),
         company=pairs["company"].to_numpy().astype(np.int64),
         customer=place.to_numpy().astype(np.int64),
@@ -139,16 +135,16 @@ def spending_index(
     if base <= 0 or own.sum() < least or whole[0] < rules.growth_holdings:
         return {}
     count = np.bincount(code[own & (code >= 0)], minlength=len(names))
-    # A group that few holdings serve is as telling as one of few people.
-    seen = {
-        name: int(people) if many >= rules.growth_holdings else min(1, int(people))
-        for name, people, many in zip(names, count.tolist(), spread.tolist(), strict=True)
-    }
-    hidden = hidden_cells(seen, least=least)
+    told = told_cells(
+        dict(zip(names, count.tolist(), strict=True)),
+        dict(zip(names, spread.tolist(), strict=True)),
+        least=least,
+        fewest=rules.growth_holdings,
+    )
     return {
         name: percent(float(np.median(wallets.monthly[own & (code == at)])) / base)
         for at, name in enumerate(names)
-        if seen[name] and name not in hidden
+        if name in told
     }
 
 
@@ -163,12 +159,7 @@ def _months(calendar: Calendar) -> list[Span]:
 def _known(spent: ir.Table, people: ir.Table | None, months: list[Span]) -> ir.Table:
     net = spent.gross - spent.refunded
     sums = {f"m{at}": net.sum(where=spent.day.between(*month)).fill_null(0) for at, month in enumerate(months)}
-    wallets = spent.group_by("customer_id").aggregate(**sums)
-    names = ("birth_date", "gender", "marital_status")
-    if people is not None:
-        return wallets.left_join(people.select("customer_id", *names), "customer_id").drop("customer_id_right")
-    kinds = {"birth_date": "date", "gender": "string", "marital_status": "string"}
-    return wallets.mutate(**{name: ibis.null(kind) for name, kind in kinds.items()})
+    return with_attributes(spent.group_by("customer_id").aggregate(**sums), people)
 
 
 def _spread(  # noqa: PLR0917  called above alone
