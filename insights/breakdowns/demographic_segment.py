@@ -1,5 +1,7 @@
 """By gender, age and marital status together."""
 
+from typing import Final
+
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,17 @@ def groups(people: People) -> Groups:
     return Groups(names, code)
 
 
+EXAMPLE: Final = Example(
+    "Where one of the three is unknown, the others still count.",
+    ANNA_BORIS_AND_VERA, "2026-03-01", "2026-03-28",
+    (
+        Counted(("F", "25-34", "married"), 1, 2, "800"),
+        Counted(("M", "unknown", "single"), 1, 1, "300"),
+        Counted(("unknown", "unknown", "unknown"), 1, 1, "1000"),
+    ),
+    (Person("Anna", "F", "1999-01-01", "married"), Person("Boris", "M", "", "single")),
+)  # fmt: skip
+
 BREAKDOWN = Breakdown(
     key="demographic_segment",
     order=30,
@@ -27,16 +40,5 @@ BREAKDOWN = Breakdown(
     feature=AGE,
     groups=groups,
     personal=True,
-    examples=(
-        Example(
-            "Where one of the three is unknown, the others still count.",
-            ANNA_BORIS_AND_VERA, "2026-03-01", "2026-03-28",
-            (
-                Counted(("F", "25-34", "married"), 1, 2, "800"),
-                Counted(("M", "unknown", "single"), 1, 1, "300"),
-                Counted(("unknown", "unknown", "unknown"), 1, 1, "1000"),
-            ),
-            (Person("Anna", "F", "1999-01-01", "married"), Person("Boris", "M", "", "single")),
-        ),
-    ),
-)  # fmt: skip
+    examples=(EXAMPLE,),
+)

@@ -1,13 +1,13 @@
 """By demographic segment, ranked by what the customers spend everywhere."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from billing.features import SOLVENCY
 from insights.breakdowns.base import Breakdown
-from insights.breakdowns.demographic_segment import groups
-from insights.breakdowns.examples import ANNA_BORIS_AND_VERA, Counted, Example, Person
+from insights.breakdowns.demographic_segment import EXAMPLE, groups
 
 KEY: Final = "solvency"
 
@@ -26,15 +26,9 @@ BREAKDOWN = Breakdown(
     groups=groups,
     personal=True,
     examples=(
-        Example(
-            "Groups are those of gender, age and marital status together; the index stands beside them.",
-            ANNA_BORIS_AND_VERA, "2026-03-01", "2026-03-28",
-            (
-                Counted(("F", "25-34", "married"), 1, 2, "800"),
-                Counted(("M", "unknown", "single"), 1, 1, "300"),
-                Counted(("unknown", "unknown", "unknown"), 1, 1, "1000"),
-            ),
-            (Person("Anna", "F", "1999-01-01", "married"), Person("Boris", "M", "", "single")),
+        replace(
+            EXAMPLE,
+            says="Groups are those of gender, age and marital status together; the index stands beside them.",
         ),
     ),
-)  # fmt: skip
+)

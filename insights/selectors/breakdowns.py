@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from billing.entitlements import Locked, allows, locked
-from billing.features import CUSTOMERS_BY_OUTLET
-from insights.answers import Provenance
+from billing.entitlements import Locked
 from insights.answers_customers import BreakdownAnswer, BreakdownInfo
 from insights.breakdowns.base import Breakdown
 from insights.breakdowns.catalogue import breakdown_of
@@ -18,10 +16,10 @@ from insights.models import MetricRun
 from insights.periods import choice, range_checked
 from insights.selectors.beside import rows_beside, rows_indexed
 from insights.selectors.coverage import coverage_by_run
-from insights.selectors.gate import history_start, in_schema, outlet_lock
+from insights.selectors.gate import clipped_at, customers_lock, feature_lock, history_start, in_schema
 from insights.selectors.group_rows import group_rows, named_groups, trailing_rows
 from insights.selectors.kind import own_kind
-from insights.selectors.standing import proven_require, run_required
+from insights.selectors.standing import proven_require, provenance_of, run_required
 from insights.storage.read import Window
 from tenants.models import Partner
 
@@ -77,7 +75,7 @@ def breakdown(
         through = choice("channel", channel, Channel) if channel else ""
         asked = range_checked(start, end or run.as_of)
         info = _info(partner, wanted)
-        lock = info.locked or (_outlet_lock(partner, outlet) if outlet else None)
+        lock = info.locked or (customers_lock(partner, outlet) if outlet else None)
         if lock:
             return lock
         return _answer(partner, run, wanted, info, Slice(outlet or "", through), asked)
@@ -86,9 +84,8 @@ def breakdown(
 def _answer(  # noqa: PLR0917  called above alone
     partner: Partner, run: MetricRun, wanted: Breakdown, info: BreakdownInfo, part: Slice, asked: tuple[date, date]
 ) -> BreakdownAnswer:
-    shown_from = history_start(partner, run.as_of)
-    clipped = shown_from is not None and asked[0] < shown_from
-    start = shown_from if clipped and shown_from else asked[0]
+    clipped = clipped_at(history_start(partner, run.as_of), asked[0])
+    start = clipped or asked[0]
     first, last = max(start, run.first_day), min(asked[1], run.as_of)
     body = _body(partner, run, wanted, part, (first, last)) if first <= last else NOBODY
     rows, total = group_rows(wanted, body)
@@ -104,8 +101,8 @@ def _answer(  # noqa: PLR0917  called above alone
         channel=part.channel,
         rows=rows,
         total=total,
-        clipped_from=shown_from if clipped else None,
-        provenance=Provenance(wanted.description, run.payments, run.data_version, run.finished_at or run.started_at),
+        clipped_from=clipped,
+        provenance=provenance_of(run, wanted.description),
         regular_days=body.get("regular_days"),
         young_lake=wanted.looks_back and first < run.first_day + timedelta(days=YOUNG_DAYS),
         peers=peers,
@@ -125,12 +122,6 @@ def _body(partner: Partner, run: MetricRun, wanted: Breakdown, part: Slice, wind
     return stored or breakdown_measured(partner, run, wanted, part, window)
 
 
-def _outlet_lock(partner: Partner, outlet: str) -> Locked | None:
-    """Return what stands in the place of an outlet's customers; whether there is such an outlet comes first."""
-    lock = outlet_lock(partner, outlet)
-    return lock if allows(partner, CUSTOMERS_BY_OUTLET) else locked(partner, CUSTOMERS_BY_OUTLET)
-
-
 def _info(partner: Partner, one: Breakdown) -> BreakdownInfo:
     return BreakdownInfo(
         key=one.key,
@@ -139,5 +130,5 @@ def _info(partner: Partner, one: Breakdown) -> BreakdownInfo:
         columns=one.columns,
         feature=one.feature.key,
         personal=one.personal,
-        locked=None if allows(partner, one.feature) else locked(partner, one.feature),
+        locked=feature_lock(partner, one.feature),
     )

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked, allows, holding, limit, locked, locked_limit, plan_in_force
-from billing.features import CUSTOMERS_BY_OUTLET, EXPORT_CSV, GOALS, GROWTH, HISTORY_MONTHS, OUTLETS
+from billing.features import CUSTOMERS_BY_OUTLET, EXPORT_CSV, GOALS, GROWTH, HISTORY_MONTHS, OUTLETS, Feature
 from billing.plans import Plan
 from insights.errors import UnknownOutlet
 from insights.models import Outlet
@@ -41,6 +41,11 @@ def history_start(partner: Partner, as_of: date) -> date | None:
     return same_day + timedelta(days=1)
 
 
+def clipped_at(shown_from: date | None, first: date) -> date | None:
+    """Return the day from which a range that begins on `first` is shown; None when all of it is."""
+    return shown_from if shown_from is not None and first < shown_from else None
+
+
 def plan_of(partner: Partner) -> Plan:
     """Return the plan whose prices and limits a page may name."""
     return plan_in_force(partner)
@@ -57,14 +62,19 @@ def growth_lock(partner: Partner) -> Locked:
     return locked(partner, GROWTH)
 
 
+def feature_lock(partner: Partner, feature: Feature) -> Locked | None:
+    """Return what stands in the place of a feature; None when the plan has it."""
+    return None if allows(partner, feature) else locked(partner, feature)
+
+
 def export_lock(partner: Partner) -> Locked | None:
     """Return what stands in the place of the export to CSV; None when the plan has it."""
-    return None if allows(partner, EXPORT_CSV) else locked(partner, EXPORT_CSV)
+    return feature_lock(partner, EXPORT_CSV)
 
 
 def goals_lock(partner: Partner) -> Locked | None:
     """Return what stands in the place of goals; None when the plan has them."""
-    return None if allows(partner, GOALS) else locked(partner, GOALS)
+    return feature_lock(partner, GOALS)
 
 
 def outlet_room(partner: Partner) -> int | None:
@@ -98,4 +108,16 @@ def outlet_lock(partner: Partner, merchant_id: str) -> Locked | None:
 
 def by_outlet_lock(partner: Partner) -> Locked | None:
     """Return what stands in the place of the customers of one outlet; None when the plan has them."""
-    return None if allows(partner, CUSTOMERS_BY_OUTLET) else locked(partner, CUSTOMERS_BY_OUTLET)
+    return feature_lock(partner, CUSTOMERS_BY_OUTLET)
+
+
+def customers_lock(partner: Partner, merchant_id: str) -> Locked | None:
+    """Return what stands in the place of one outlet's customers; whether there is such an outlet comes first.
+
+    Raises
+    ------
+    UnknownOutlet
+        When the partner has no such outlet.
+    """
+    lock = outlet_lock(partner, merchant_id)
+    return by_outlet_lock(partner) or lock

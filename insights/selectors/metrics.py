@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked
-from insights.answers import MetricAnswer, Provenance
+from insights.answers import MetricAnswer
 from insights.engine.visits import Channel, Slice
 from insights.engine.windows import Grain
 from insights.errors import BadParameter
@@ -15,8 +15,8 @@ from insights.models import MetricRun
 from insights.periods import Compare, choice, range_checked
 from insights.selectors.answering import Question, answers
 from insights.selectors.coverage import REVENUE, coverage_by_run
-from insights.selectors.gate import history_start, in_schema, outlet_lock
-from insights.selectors.standing import info_of, proven_require, run_required
+from insights.selectors.gate import clipped_at, history_start, in_schema, outlet_lock
+from insights.selectors.standing import info_of, proven_require, provenance_of, run_required
 from tenants.models import Partner
 
 
@@ -126,18 +126,18 @@ def _question(
 ) -> Question:
     first, last = asked
     shown_from = history_start(partner, run.as_of)
-    clipped = shown_from is not None and first < shown_from
+    clipped = clipped_at(shown_from, first)
     return Question(
         grain=grain,
         part=part,
-        start=shown_from if clipped and shown_from else first,
+        start=clipped or first,
         end=last,
         compare=compare,
         first_day=run.first_day,
         as_of=run.as_of,
         run=run.pk,
         shown_from=shown_from,
-        clipped_from=shown_from if clipped else None,
+        clipped_from=clipped,
     )
 
 
@@ -174,7 +174,7 @@ def _answered(
             n=answer.n,
             compare=answer.compare,
             clipped_from=question.clipped_from,
-            provenance=Provenance(metric.formula, run.payments, run.data_version, run.finished_at or run.started_at),
+            provenance=provenance_of(run, metric.formula),
             scaled=level.scaled(answer.value) if level else None,
             coverage=level,
         )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from billing.entitlements import Locked, allows, locked, locked_limit
+from billing.entitlements import Locked, allows, locked_limit
 from billing.features import PEER_METRICS, SOLVENCY
 from billing.limits import clip
 from insights.answers_peers import Lens
 from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
+from insights.selectors.gate import feature_lock
 from tenants.models import Partner
 
 
@@ -32,8 +33,8 @@ def peers_held(partner: Partner) -> PeersHeld:
 
 def metric_lock(partner: Partner, metric: PeerMetric) -> Locked | None:
     """Return what stands in the place of a comparison that the plan lacks."""
-    if not allows(partner, metric.feature):
-        return locked(partner, metric.feature)
+    if lock := feature_lock(partner, metric.feature):
+        return lock
     held = [one.key for one in METRICS.values() if allows(partner, one.feature)]
     place = held.index(metric.key) + 1
     if clip(partner, PEER_METRICS, place) < place:
@@ -43,8 +44,7 @@ def metric_lock(partner: Partner, metric: PeerMetric) -> Locked | None:
 
 def lens_lock(partner: Partner, lens: Lens) -> Locked | None:
     """Return what stands in the place of a lens that the plan lacks."""
-    feature = LENS_FEATURES[lens]
-    return None if allows(partner, feature) else locked(partner, feature)
+    return feature_lock(partner, LENS_FEATURES[lens])
 
 
 def detail_held(partner: Partner) -> bool:

@@ -2,18 +2,17 @@
 
 from datetime import date
 
-from billing.entitlements import Locked, allows, locked
+from billing.entitlements import Locked
 from billing.features import RETENTION
 from insights import cohorts
-from insights.answers import Provenance
 from insights.answers_customers import BreakdownInfo, Cohort, MonthRate, RetentionAnswer
 from insights.customers.figures import Body
 from insights.customers.live import cohorts_measured
 from insights.customers.store import figure_read
 from insights.engine.visits import Slice
 from insights.selectors.beside import rates_beside
-from insights.selectors.gate import history_start, in_schema
-from insights.selectors.standing import proven_require, run_required
+from insights.selectors.gate import clipped_at, feature_lock, history_start, in_schema
+from insights.selectors.standing import proven_require, provenance_of, run_required
 from tenants.models import Partner
 
 
@@ -26,7 +25,7 @@ def retention_info(partner: Partner) -> BreakdownInfo:
         columns=("month",),
         feature=RETENTION.key,
         personal=False,
-        locked=None if allows(partner, RETENTION) else locked(partner, RETENTION),
+        locked=feature_lock(partner, RETENTION),
     )
 
 
@@ -46,9 +45,8 @@ def retention(partner: Partner) -> RetentionAnswer | Locked:
             return info.locked
         body = figure_read(cohorts.KEY, Slice(), (run.first_day, run.as_of), cohorts.VERSION)
         body = body or cohorts_measured(partner, run)
-    shown_from = history_start(partner, run.as_of)
-    clipped = shown_from is not None and run.first_day < shown_from
-    first = _first_shown(body, shown_from if clipped else None)
+    clipped = clipped_at(history_start(partner, run.as_of), run.first_day)
+    first = _first_shown(body, clipped)
     return RetentionAnswer(
         info=info,
         as_of=run.as_of,
@@ -56,8 +54,8 @@ def retention(partner: Partner) -> RetentionAnswer | Locked:
         cohorts=_cohorts(body, first),
         rates=rates_beside(partner, _rates(body, first)),
         finished=body["finished"],
-        clipped_from=shown_from if clipped else None,
-        provenance=Provenance(cohorts.DESCRIPTION, run.payments, run.data_version, run.finished_at or run.started_at),
+        clipped_from=clipped,
+        provenance=provenance_of(run, cohorts.DESCRIPTION),
     )
 
 

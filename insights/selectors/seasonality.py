@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from billing.entitlements import Locked, allows, locked
-from billing.features import CUSTOMERS_BY_OUTLET, SEASONALITY
-from insights.answers import Provenance
+from billing.entitlements import Locked
+from billing.features import SEASONALITY
 from insights.answers_customers import BreakdownInfo, HourCell, Season, SeasonalityAnswer
 from insights.customers.store import figure_read
 from insights.engine.visits import Channel, Slice
@@ -18,9 +17,9 @@ from insights.rhythm.seasons import MONTHS, YEARS, Earned, months_index, weeks_i
 from insights.rhythm.week import CELLS, HOURS, Clocked, Week
 from insights.selectors.beside import weekdays_beside
 from insights.selectors.coverage import coverage_by_run
-from insights.selectors.gate import history_start, in_schema, outlet_lock
+from insights.selectors.gate import clipped_at, customers_lock, feature_lock, history_start, in_schema
 from insights.selectors.metrics import metrics_of_run
-from insights.selectors.standing import proven_require, run_required
+from insights.selectors.standing import proven_require, provenance_of, run_required
 from insights.storage.read import Window
 from tenants.models import Partner
 
@@ -36,7 +35,7 @@ def seasonality_info(partner: Partner) -> BreakdownInfo:
         columns=("weekday", "hour"),
         feature=SEASONALITY.key,
         personal=False,
-        locked=None if allows(partner, SEASONALITY) else locked(partner, SEASONALITY),
+        locked=feature_lock(partner, SEASONALITY),
     )
 
 
@@ -76,11 +75,11 @@ def seasonality(
         info = seasonality_info(partner)
         part = Slice(outlet or "", choice("channel", channel, Channel) if channel else "")
         asked = range_checked(start, end or run.as_of)
-        lock = info.locked or (_outlet_lock(partner, outlet) if outlet else None)
+        lock = info.locked or (customers_lock(partner, outlet) if outlet else None)
         if lock:
             return lock
         shown_from = history_start(partner, run.as_of)
-        clipped = shown_from if shown_from and asked[0] < shown_from else None
+        clipped = clipped_at(shown_from, asked[0])
         window = max(clipped or asked[0], run.first_day), min(asked[1], run.as_of)
         seasons = _seasons(partner, run, part, max(run.first_day, shown_from or run.first_day))
         hours = _cells(_week(partner, run, part, window)) if window[0] <= window[1] else ()
@@ -98,13 +97,8 @@ def seasonality(
             clipped_from=clipped,
             references=weekdays_beside(partner, part),
             scaled=seen.scaled(sum(cell.revenue for cell in hours)) if seen else None,
-            provenance=Provenance(DESCRIPTION, run.payments, run.data_version, run.finished_at or run.started_at),
+            provenance=provenance_of(run, DESCRIPTION),
         )
-
-
-def _outlet_lock(partner: Partner, outlet: str) -> Locked | None:
-    lock = outlet_lock(partner, outlet)
-    return lock if allows(partner, CUSTOMERS_BY_OUTLET) else locked(partner, CUSTOMERS_BY_OUTLET)
 
 
 def _week(partner: Partner, run: MetricRun, part: Slice, window: Window) -> Week:

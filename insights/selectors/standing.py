@@ -2,15 +2,16 @@
 
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from billing.entitlements import allows, locked
-from insights.answers import Freshness, MetricInfo, OutletInfo, RunState
+from billing.entitlements import allows
+from insights.answers import Freshness, MetricInfo, OutletInfo, Provenance, RunState
 from insights.errors import NotComputedYet, NotProvenYet
 from insights.metrics import Metric
 from insights.metrics import catalogue as all_metrics
 from insights.models import MetricRun, Outlet
-from insights.selectors.gate import in_schema, outlet_locks
+from insights.selectors.gate import feature_lock, in_schema, outlet_locks
 from insights.selectors.outlet_names import names_of
 from tenants.models import Partner
 
@@ -135,6 +136,11 @@ def freshness_of(run: MetricRun) -> Freshness:
     return Freshness(run.as_of, run.first_day, run.data_version, run.finished_at or run.started_at)
 
 
+def provenance_of(run: MetricRun, formula: str | Promise) -> Provenance:
+    """Return how a figure of a run came to be."""
+    return Provenance(formula, run.payments, run.data_version, run.finished_at or run.started_at)
+
+
 def info_of(partner: Partner, metric: Metric) -> MetricInfo:
     """Return a metric's description for one partner."""
     return MetricInfo(
@@ -147,5 +153,5 @@ def info_of(partner: Partner, metric: Metric) -> MetricInfo:
         change=metric.change,
         grains=metric.grains,
         feature=metric.feature.key,
-        locked=None if allows(partner, metric.feature) else locked(partner, metric.feature),
+        locked=feature_lock(partner, metric.feature),
     )
