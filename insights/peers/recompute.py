@@ -69,7 +69,9 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     background = background_read(store, facts.calendar, spans, without=without, options=lake_options(threads=1))
     references = References(facts, background, disclosure_rules())
     absent = frozenset(code for inn in _absent() if (code := facts.code(inn)) is not None)
-    purses = Purses.read(facts, without=without, absent=absent)
+    # A year of everybody's payments is read only where somebody's plan shows what comes of it.
+    wanted = any(peers_held(one).solvency for one in viewers)
+    purses = Purses.read(facts, without=without, absent=absent) if wanted else None
     failed = []
     for partner in viewers:
         try:
@@ -93,7 +95,7 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     return PeersReport(len(viewers) - len(failed), tuple(failed), facts.data_version, seconds)
 
 
-def _partner_recompute(partner: Partner, references: References, absent: frozenset[int], purses: Purses) -> None:
+def _partner_recompute(partner: Partner, references: References, absent: frozenset[int], purses: Purses | None) -> None:
     with for_partner(partner) as here, transaction.atomic():
         rows = _rows(here, references, absent) + _solvency(here, purses, absent)
         PeerFigure.objects.all().delete()
@@ -122,8 +124,8 @@ def _rows(partner: Partner, references: References, absent: frozenset[int]) -> l
     return rows_of(told, facts) + beside + (_alone(facts, without, _own(view)) if without else [])
 
 
-def _solvency(partner: Partner, purses: Purses, absent: frozenset[int]) -> list[PeerFigure]:
-    if not peers_held(partner).solvency:
+def _solvency(partner: Partner, purses: Purses | None, absent: frozenset[int]) -> list[PeerFigure]:
+    if purses is None or not peers_held(partner).solvency:
         return []
     code = purses.facts.code(partner.inn)
     return [purses.figure(None if code in absent else code, disclosure_rules())]
