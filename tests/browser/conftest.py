@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
 OpenPage = Callable[..., Page]
+VisitAs = Callable[..., OpenPage]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update "
@@ -174,6 +175,32 @@ def open_page(browser: Browser, site: Site, watch: Watch) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """One page on the public host: light, Russian, 1280 wide."""
     return open_page()
+
+
+@pytest.fixture
+def visit_as(client_for: Any, open_page: OpenPage) -> VisitAs:
+    """Sign a person in: ``visit_as(alice, alpha)`` gives ``visit(path, lang="en", …)``, which opens pages.
+
+    Without a partner on the public host. What ``visit_as`` is given more goes to every page.
+    """
+
+    def signed_in(user: Any, partner: Any, **always: Any) -> OpenPage:
+        from django.conf import settings
+
+        name = settings.SESSION_COOKIE_NAME
+        cookies = {name: client_for(user, partner).cookies[name].value}
+
+        def visit(path: str, *, lang: str = "ru", **options: Any) -> Page:
+            user.language = lang
+            user.save(update_fields=["language"])
+            place = partner.subdomain if partner else ""
+            page = open_page(subdomain=place, lang=lang, cookies=cookies, **{**always, **options})
+            page.goto(path)
+            return page
+
+        return visit
+
+    return signed_in
 
 
 def axe(page: Page, *, sheets: bool = True) -> list[str]:

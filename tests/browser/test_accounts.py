@@ -170,20 +170,16 @@ def test_a_code_app_in_english_by_keyboard(cast, open_page):
 
 
 @pytest.mark.parametrize(("lang", "theme", "width"), [("ru", "light", 1280), ("en", "dark", 360)])
-def test_every_page_is_accessible_and_fits(cast, client_for, open_page, lang, theme, width):  # noqa: PLR0917
+def test_every_page_is_accessible_and_fits(cast, visit_as, lang, theme, width):
     alice, alpha = cast["alice"], cast["alpha"]
     Membership.objects.create(partner=cast["beta"], user=alice, role="viewer")
-    alice.language = lang
-    alice.save()
     for partner, paths in (
         (alpha, ("/settings/security/", "/settings/log/", "/settings/profile/", "/sign-in/again/")),
         (None, ("/settings/security/", "/workspaces/", "/sign-in/again/", "/email-sent/")),
     ):
-        cookie = client_for(alice, partner).cookies["sessionid"].value
-        name = partner.subdomain if partner else ""
-        page = open_page(subdomain=name, lang=lang, theme=theme, width=width, cookies={"sessionid": cookie})
+        visit = visit_as(alice, partner)
         for one in paths:
-            page.goto(one)
+            page = visit(one, lang=lang, theme=theme, width=width)
             assert axe(page) == [], one
             assert overflow(page) == 0, one
             assert page.locator("h1").count() == 1

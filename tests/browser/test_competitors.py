@@ -14,18 +14,9 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = t
 
 
 @pytest.fixture
-def visit(bank, alice, client_for, open_page):  # noqa: F811
+def visit(bank, alice, visit_as):  # noqa: F811
     """Open pages of alpha, signed in as its owner."""
-    cookie = client_for(alice, bank).cookies["sessionid"].value
-
-    def make(path, *, lang="ru", **options):
-        alice.language = lang
-        alice.save(update_fields=["language"])
-        page = open_page(subdomain="alpha", lang=lang, cookies={"sessionid": cookie}, **options)
-        page.goto(path)
-        return page
-
-    return make
+    return visit_as(alice, bank)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])

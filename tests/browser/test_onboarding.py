@@ -148,7 +148,7 @@ def test_without_script_the_form_works(open_page, watch, at_bank):  # noqa: F811
     assert page.locator("h1").count() == 1
 
 
-def test_a_partner_without_proof_sees_the_segment(open_page, site, at_bank, cast, client_for):  # noqa: F811
+def test_a_partner_without_proof_sees_the_segment(at_bank, cast, visit_as):  # noqa: F811
     from insights.services import setting_change
     from tenants.hosts import hosts_forget
     from tenants.models import Claim, Partner
@@ -161,10 +161,9 @@ def test_a_partner_without_proof_sees_the_segment(open_page, site, at_bank, cast
     with for_partner(alpha):
         setting_change(kind="bakery", city="Казань")
     hosts_forget()
-    cookie = client_for(cast["alice"], alpha).cookies["sessionid"].value
+    visit = visit_as(cast["alice"], alpha)
     for theme, width in (("light", 1280), ("dark", 360)):
-        page = open_page(subdomain="alpha", theme=theme, width=width, cookies={"sessionid": cookie})
         for path in ("/", "/growth/"):
-            page.goto(path)
+            page = visit(path, theme=theme, width=width)
             expect(page.locator("#picture [data-chart]")).to_be_visible()
             clean(page, width)

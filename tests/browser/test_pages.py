@@ -29,18 +29,9 @@ EVERY_STATE = ("", "?compare=none&period=last_month", "?from=2026-13-01")
 
 
 @pytest.fixture
-def visit(shop, alice, client_for, open_page):  # noqa: F811
+def visit(shop, alice, visit_as):  # noqa: F811
     """Open pages of alpha, signed in as its owner."""
-    cookie = client_for(alice, shop).cookies["sessionid"].value
-
-    def make(path, *, lang="ru", **options):
-        alice.language = lang
-        alice.save(update_fields=["language"])
-        page = open_page(subdomain="alpha", lang=lang, cookies={"sessionid": cookie}, **options)
-        page.goto(path)
-        return page
-
-    return make
+    return visit_as(alice, shop)
 
 
 def test_every_page_is_accessible_and_fits(visit):

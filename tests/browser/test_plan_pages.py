@@ -7,12 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings as django_settings
 
 from billing.models import Subscription
 from billing.services import plan_set
 from tests.billing.conftest import payments
-from tests.browser.conftest import OpenPage, Site, axe, overflow
+from tests.browser.conftest import OpenPage, Site, VisitAs, axe, overflow
 from tests.browser.test_payment_pages import fill, reach
 from tests.insights_pages.conftest import shop, shop_uri
 from tests.local_stripe.running import GOOD, LocalStripe, local_stripe, local_stripe_server
@@ -69,22 +68,11 @@ def today(payments: LocalStripe, local_stripe: LocalStripe) -> LocalStripe:
 
 
 @pytest.fixture
-def visit(alpha: Any, alice: Any, client_for: Any, open_page: OpenPage, today: LocalStripe) -> Any:
+def visit(alpha: Any, alice: Any, visit_as: VisitAs, today: LocalStripe) -> OpenPage:
     """Open pages of alpha, which is on the free plan, as its owner."""
     plan_set(partner=alpha, plan="start")
-    name = django_settings.SESSION_COOKIE_NAME
-    cookie = client_for(alice, alpha).cookies[name].value
-
-    def make(path: str, *, lang: str = "ru", **options: Any) -> Any:
-        alice.language = lang
-        alice.save(update_fields=["language"])
-        # Without motion a focused element is in sight at once.
-        options["reduced_motion"] = "reduce"
-        page = open_page(subdomain="alpha", lang=lang, cookies={name: cookie}, **options)
-        page.goto(path)
-        return page
-
-    return make
+    # Without motion a focused element is in sight at once.
+    return visit_as(alice, alpha, reduced_motion="reduce")
 
 
 def calm(page: Any) -> None:

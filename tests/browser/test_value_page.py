@@ -12,12 +12,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PATH = "/customers/value/"
 
 
-def test_the_fitted_page_is_accessible_fits_and_answers_the_choice(fitted, alice, alpha, client_for, open_page):  # noqa: F811
+def test_the_fitted_page_is_accessible_fits_and_answers_the_choice(fitted, alice, alpha, visit_as):  # noqa: F811
     fitted()
-    cookie = client_for(alice, alpha).cookies["sessionid"].value
+    visit = visit_as(alice, alpha)
     for theme, width in (("light", 1280), ("dark", 360)):
-        page = open_page(subdomain="alpha", lang="ru", theme=theme, width=width, cookies={"sessionid": cookie})
-        page.goto(PATH)
+        page = visit(PATH, theme=theme, width=width)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert page.locator("#model").count() == 1
         assert axe(page) == [], (theme, width)
