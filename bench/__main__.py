@@ -6,63 +6,24 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Final
 
 from bench.figures import Figure
 
-
-def _import(size: int) -> Iterator[Figure]:
-    from bench.import_bench import figures  # noqa: PLC0415  each part loads what it needs only
-
-    yield from figures(size)
-
-
-def _marts(size: int) -> Iterator[Figure]:
-    from bench.marts_bench import figures  # noqa: PLC0415
-
-    yield from figures(size)
+PARTS: Final = ("import", "marts", "recompute", "page", "provision", "value", "peers")
+"""Each is a module `bench.<part>_bench`, loaded only when it is measured."""
+WHOLE: Final = {"import", "marts"}
+"""Parts that pandas does not have to follow."""
 
 
-def _recompute(size: int) -> Iterator[Figure]:
-    from bench.recompute_bench import figures  # noqa: PLC0415
-
-    yield from figures(size)
-
-
-def _page(size: int) -> Iterator[Figure]:
-    from bench.page_bench import figures  # noqa: PLC0415
-
-    yield from figures(size)
-
-
-def _provision(size: int) -> Iterator[Figure]:
-    from bench.provision_bench import figures  # noqa: PLC0415
-
-    yield from figures(size)
-
-
-def _value(size: int) -> Iterator[Figure]:
-    from bench.value_bench import CUSTOMERS, figures  # noqa: PLC0415
-
-    # The promise is about a million customers; a smaller bench asks as many customers as payments.
-    yield from figures(size if os.environ.get("SIZE") else CUSTOMERS)
-
-
-def _peers(size: int) -> Iterator[Figure]:
-    from bench.peers_bench import figures  # noqa: PLC0415
-
-    yield from figures(size)
-
-
-PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
-    "import": _import,
-    "marts": _marts,
-    "recompute": _recompute,
-    "page": _page,
-    "provision": _provision,
-    "value": _value,
-    "peers": _peers,
-}
+def figures_of(part: str, size: int, *, given: bool) -> Iterator[Figure]:
+    """Measure one part with so many payments; where no size was given, with as many as the part promises."""
+    module = import_module(f"bench.{part}_bench")
+    promised = getattr(module, "CUSTOMERS", size if part in WHOLE else size // 10)
+    figures: Iterator[Figure] = module.figures(size if given else promised)
+    return figures
 
 
 def main() -> int:
@@ -77,7 +38,7 @@ def main() -> int:
     print(f"{size:,} payments".replace(",", " "))
     met = True
     for name in wanted:
-        for figure in PARTS[name](size if given or name in {"import", "marts"} else size // 10):
+        for figure in figures_of(name, size, given=bool(given)):
             print(figure, flush=True)
             met &= figure.met
     return 0 if met else 1
