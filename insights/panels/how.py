@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from insights.answers import MetricAnswer
+from insights.answers import MetricAnswer, Provenance
 from insights.panels.links import Address
 from ui import dates, numbers
 
@@ -21,17 +21,20 @@ class How:
 
 def how_of(answer: MetricAnswer, part: str = "") -> How:
     """List the facts of one metric over one range; ``part`` names the outlet or channel it is limited to."""
-    made = answer.provenance
-    facts = [(_("Formula"), str(made.formula)), (_("Period"), dates.period(answer.start, answer.end))]
+    facts = [(_("Formula"), str(answer.provenance.formula)), (_("Period"), dates.period(answer.start, answer.end))]
     if part:
         facts.append((_("Only"), part))
-    facts += [
-        (_("Purchases in the period"), numbers.num(answer.n)),
-        (_("Payments read in all"), numbers.num(made.rows)),
-        (_("Data version"), numbers.num(made.data_version)),
-        (_("Computed"), moment(made.computed_at)),
-    ]
-    return How(tuple(facts), api_of(answer))
+    facts.append((_("Purchases in the period"), numbers.num(answer.n)))
+    return How((*facts, *made(answer.provenance)), api_of(answer))
+
+
+def made(provenance: Provenance) -> tuple[tuple[str, str], ...]:
+    """Say from what it was computed, and when."""
+    return (
+        (_("Payments read in all"), numbers.num(provenance.rows)),
+        (_("Data version"), numbers.num(provenance.data_version)),
+        (_("Computed"), moment(provenance.computed_at)),
+    )
 
 
 def api_of(answer: MetricAnswer) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from billing.panels.way import Viewer
 from insights.answers import Freshness
 from insights.panels.empty import Empty
-from insights.panels.how import How, moment
+from insights.panels.how import How, made
 from insights.panels.lines import Lines, freshness_words
 from insights.panels.notices import Notice, clipped
 from segments.answers import LtvAnswer
@@ -105,12 +105,8 @@ def _hidden(count: int) -> str:
 
 
 def _how(answer: LtvAnswer) -> How:
-    made = answer.provenance
     facts = (
-        (_("Formula"), str(made.formula)),
+        (_("Formula"), str(answer.provenance.formula)),
         (_("Period"), dates.period(answer.first_day, answer.as_of)),
-        (_("Payments read in all"), numbers.num(made.rows)),
-        (_("Data version"), numbers.num(made.data_version)),
-        (_("Computed"), moment(made.computed_at)),
     )
-    return How(facts, "/api/v1/ltv/")
+    return How((*facts, *made(answer.provenance)), "/api/v1/ltv/")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from insights.answers import Provenance
 from insights.answers_customers import BreakdownInfo, RetentionAnswer
 from insights.panels.controls import CHANNELS
-from insights.panels.how import How, moment
+from insights.panels.how import How, made
 from insights.panels.links import Address
 from ui import dates, numbers
 
@@ -51,12 +51,3 @@ def how_of_retention(answer: RetentionAnswer) -> How:
     """List the facts of retention, which is of the whole business."""
     formula = (_("Formula"), str(answer.provenance.formula))
     return How((formula, *made(answer.provenance)), "/api/v1/retention/")
-
-
-def made(provenance: Provenance) -> tuple[tuple[str, str], ...]:
-    """Say from what it was computed, and when."""
-    return (
-        (_("Payments read in all"), numbers.num(provenance.rows)),
-        (_("Data version"), numbers.num(provenance.data_version)),
-        (_("Computed"), moment(provenance.computed_at)),
-    )
