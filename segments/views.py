@@ -18,7 +18,7 @@ from insights.selectors.setting import setting_of
 from insights.services import margin_set
 from insights.views.ground import Ground, NothingYet, ground, is_owner, without_figures
 from segments.forms import MarginForm
-from segments.panels.horizons import NAME, choice_of, horizon_of
+from segments.panels.horizons import NAME, horizon_of, select_of
 from segments.panels.value import being_computed, value_page
 from segments.selectors import ltv
 from tenants.access import members_only, partner_of
@@ -88,7 +88,7 @@ def _context(request: HttpRequest, standing: Ground | NothingYet, form: MarginFo
     return {
         "tabs": tabs,
         "page": value_page(answer, horizon, standing.reading.freshness, standing.viewer, form),
-        "choice": choice_of(horizon) if answer.outlooks else None,
+        "choice": [select_of(horizon)] if answer.outlooks else None,
         "kept": standing.asked.address.query,
         "path": PATH,
         "here": _here(request),

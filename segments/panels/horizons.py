@@ -6,6 +6,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from insights.panels.controls import Option, Select
+
 NAME: Final = "months"
 HORIZONS: Final = {
     "3": (91, gettext_noop("3 months")),
@@ -25,16 +27,6 @@ class Horizon:
     words: str
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What components/controls.html shows of it."""
-
-    name: str
-    label: str
-    value: str
-    options: tuple[tuple[str, str], ...]
-
-
 def horizon_of(key: str) -> Horizon:
     """Return the chosen horizon; the longest for a choice that is none."""
     known = key if key in HORIZONS else DEFAULT
@@ -42,7 +34,7 @@ def horizon_of(key: str) -> Horizon:
     return Horizon(known, days, list(HORIZONS).index(known), _(words))
 
 
-def choice_of(horizon: Horizon) -> Choice:
+def select_of(horizon: Horizon) -> Select:
     """Lay the horizons out as one select."""
-    options = tuple((key, _(words)) for key, (_days, words) in HORIZONS.items())
-    return Choice(NAME, _("Look ahead"), horizon.key, options)
+    options = [Option(key, _(words)) for key, (_days, words) in HORIZONS.items()]
+    return Select(NAME, _("Look ahead"), horizon.key, options)
