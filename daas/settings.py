@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "insights.middleware.WordsMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

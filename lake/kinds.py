@@ -2,6 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ru": (
+        *("покупатель", "покупателя", "покупателю", "покупателем", "покупателе"),
+        *("покупатели", "покупателей", "покупателям", "покупателями", "покупателях"),
+    ),
+    "en": ("customer", "customers"),
+}
+"""The noun that all texts are written with, in all its forms: a kind says its own word in the same form."""
 
 
 class KindsProblem(Exception):  # noqa: N818
@@ -10,21 +20,41 @@ class KindsProblem(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A word and its forms; English has the same in `few` and `many`, and in `others` behind "with other"."""
+    """A word and its forms; English has the same in all but `one`.
+
+    Parameters
+    ----------
+    one, few, many : str
+        Behind a number: 1, 2, 5.
+    of : str
+        Of one, behind a number as well: in the middle of 21.
+    others : str
+        Of many, behind "with other".
+    forms : tuple of str
+        All forms in the order of `TEXTS`; of nouns of customers only.
+    """
 
     one: str
     few: str
     many: str
+    of: str = ""
     others: str = ""
+    forms: tuple[str, ...] = ()
 
-    def of(self, count: int, lang: str) -> str:
+    def counted(self, count: int, lang: str) -> str:
         """Return the form that stands behind a number."""
-        if lang == "en":
-            return self.one if count == 1 else self.many
-        tens, ones = count % 100, count % 10
-        if ones == 1 and tens != 11:
+        if _like_one(count, lang):
             return self.one
-        return self.few if ones in {2, 3, 4} and tens not in {12, 13, 14} else self.many
+        few = count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
+        return self.few if few and lang != "en" else self.many
+
+    def among(self, count: int, lang: str) -> str:
+        """Return the form that stands behind a number in the genitive: among 21, in the middle of 5."""
+        return self.of if _like_one(count, lang) else self.many
+
+
+def _like_one(count: int, lang: str) -> bool:
+    return count == 1 if lang == "en" else count % 10 == 1 and count % 100 != 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +93,11 @@ class BusinessKind:
 
     def named(self, count: int, lang: str) -> str:
         """Return the word behind a number of such businesses: 17 “coffee shops”."""
-        return self.nouns.get(lang, self.nouns["ru"]).of(count, lang)
+        return self.nouns.get(lang, self.nouns["ru"]).counted(count, lang)
+
+    def among(self, count: int, lang: str) -> str:
+        """Return the word behind a number of them in the genitive: in the middle of 17 “coffee shops”."""
+        return self.nouns.get(lang, self.nouns["ru"]).among(count, lang)
 
     def others(self, lang: str) -> str:
         """Return the word of a comparison: with other “coffee shops”; in Russian in its case."""
@@ -71,4 +105,8 @@ class BusinessKind:
 
     def customers(self, count: int, lang: str) -> str:
         """Return the word behind a number of its customers: 17 “guests”."""
-        return self.buyers.get(lang, self.buyers["ru"]).of(count, lang)
+        return self.buyers.get(lang, self.buyers["ru"]).counted(count, lang)
+
+    def spoken(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return, by language, each form of the noun of the texts with the one that this kind says for it."""
+        return {lang: tuple(zip(forms, self.buyers[lang].forms, strict=True)) for lang, forms in TEXTS.items()}

@@ -14,6 +14,8 @@ FILE: Final = Path(__file__).with_name("kinds.toml")
 LANGUAGES: Final = ("ru", "en")
 HEADLINE: Final = 4
 WINDOW_DAYS: Final = 91
+CASES: Final = ("nominative", "genitive", "dative", "instrumental", "prepositional")
+VOWELS: Final = frozenset("aeiou")
 KEY_LENGTH: Final = 20
 """As long as what partners store of it."""
 
@@ -47,7 +49,7 @@ def kinds_read(text: str) -> KindsFile:
         raise KindsProblem(f"{FILE.name} can't be read: {error}.") from error
     _only(said, ("default", "customers", "groups", "kinds"), "the file")
     groups = {key: _texts(value, f"groups.{key}") for key, value in _table(said, "groups", "the file").items()}
-    buyers = {key: _nouns(value, f"customers.{key}") for key, value in _table(said, "customers", "the file").items()}
+    buyers = {key: _people(value, f"customers.{key}") for key, value in _table(said, "customers", "the file").items()}
     default = _table(said, "default", "the file")
     _only(default, ("kind", "customers", "regular_days", "headline"), "default")
     shared = {name: value for name, value in default.items() if name != "kind"}
@@ -83,7 +85,7 @@ def _kind(
         codes=codes,
         rest=tuple(_range(one, f"{place}.rest") for one in rest),
         titles=_texts(said.get("title"), f"{place}.title"),
-        nouns=_nouns({lang: said.get(lang) for lang in LANGUAGES}, place, compared=True),
+        nouns=_nouns({lang: said.get(lang) for lang in LANGUAGES}, place),
         buyers=buyers[str(said["customers"])],
         regular_days=int(days or 0),
         headline=headline,
@@ -119,17 +121,33 @@ def _is_code(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdigit()
 
 
-def _nouns(said: Any, place: str, *, compared: bool = False) -> Mapping[str, Noun]:
-    table = _as_table(said, place)
-    _only(table, LANGUAGES, place)
-    ru, en = (_as_table(table.get(lang), f"{place}.{lang}") for lang in LANGUAGES)
-    wanted = {"one", "few", "many", *(("with",) if compared else ())}
-    _forms(ru, wanted, f"{place}.ru")
+def _nouns(said: Mapping[str, Any], place: str) -> Mapping[str, Noun]:
+    ru, en = (_as_table(said.get(lang), f"{place}.{lang}") for lang in LANGUAGES)
+    _forms(ru, {"one", "of", "few", "many", "with"}, f"{place}.ru")
     _forms(en, {"one", "other"}, f"{place}.en")
     return MappingProxyType(
         {
-            "ru": Noun(ru["one"], ru["few"], ru["many"], ru.get("with", "")),
-            "en": Noun(en["one"], en["other"], en["other"], en["other"] if compared else ""),
+            "ru": Noun(ru["one"], ru["few"], ru["many"], ru["of"], ru["with"]),
+            "en": Noun(en["one"], en["other"], en["other"], en["one"], en["other"]),
+        }
+    )
+
+
+def _people(said: Any, place: str) -> Mapping[str, Noun]:
+    table = _as_table(said, place)
+    _only(table, LANGUAGES, place)
+    ru, en = (_as_table(table.get(lang), f"{place}.{lang}") for lang in LANGUAGES)
+    _only(ru, ("one", "all"), f"{place}.ru")
+    one, several = (_strings(ru.get(number), f"{place}.ru.{number}") for number in ("one", "all"))
+    for number, cases in (("one", one), ("all", several)):
+        whole = len(cases) == len(CASES) and all(case.strip() for case in cases)
+        _prove(whole, f"{place}.ru.{number}", f"{len(CASES)} words: {', '.join(CASES)}")
+    _forms(en, {"one", "other"}, f"{place}.en")
+    _prove(en["one"][0].lower() not in VOWELS, f"{place}.en.one", "a word that takes “a”, not “an”")
+    return MappingProxyType(
+        {
+            "ru": Noun(one[0], one[1], several[1], forms=(*one, *several)),
+            "en": Noun(en["one"], en["other"], en["other"], forms=(en["one"], en["other"])),
         }
     )
 

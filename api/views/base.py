@@ -1,5 +1,6 @@
 """What every address of the API has in common: key, plan, scope, daily limit, language, ETag."""
 
+from contextlib import ExitStack
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -16,6 +17,7 @@ from api.language import language_of
 from api.parameters import Parameters
 from api.problems import no_key, not_found, reads_only
 from api.selectors import Key
+from insights.selectors.kind import own_words
 from tenants.models import Partner
 
 
@@ -30,7 +32,7 @@ class OpenView(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in the language of Accept-Language, whatever a cookie says."""
         language = language_of(request.headers.get("Accept-Language", ""))
-        with translation.override(language):
+        with translation.override(language), ExitStack() as self.words:
             response = super().dispatch(request, *args, **kwargs)
             if isinstance(response, Response):
                 response.render()
@@ -74,9 +76,10 @@ class KeyView(OpenView):
 
 
 class PlanView(KeyView):
-    """Is part of the plan, and counts."""
+    """Is part of the plan, counts, and answers in the words of the partner's kind of business."""
 
     def admit(self) -> None:
-        """Ask the gate, then count the call."""
+        """Ask the gate, count the call, then choose the words; all of it is said in them."""
         plan_require(self.partner)
         call_allow(self.partner)
+        self.words.enter_context(own_words(self.partner))

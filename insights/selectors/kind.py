@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
 from insights.models import Outlet, Setting
 from insights.selectors.gate import in_schema
 from lake.kinds import BusinessKind
 from lake.mcc import KINDS, kind_of
 from tenants.models import Partner
+from ui.dialect import dialect
 
 
 def own_kind(partner: Partner, codes: Iterable[str] | None = None) -> BusinessKind:
@@ -31,3 +33,8 @@ def own_kind(partner: Partner, codes: Iterable[str] | None = None) -> BusinessKi
     # Of two kinds with as many outlets the first by its name, so that it does not hang on their order.
     most = max(sorted(kinds), key=kinds.__getitem__, default=None)
     return KINDS[most] if most else kind_of("")
+
+
+def own_words(partner: Partner) -> AbstractContextManager[None]:
+    """Let every text be said in the words of the partner's kind: `with own_words(partner): …`."""
+    return dialect(own_kind(partner).spoken())

@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from insights.panels.lines import Lines
 from insights.selectors.coverage import turnover_entered
@@ -16,6 +15,7 @@ from insights.selectors.gate import held_by
 from insights.views.ground import Ground
 from tenants.selectors import owners
 from ui.charts.engine import code_version
+from ui.dialect import tongue
 
 KEPT_SECONDS: Final = 15 * 60
 """How long a page drawn by an older version of the templates may outlive a release."""
@@ -68,7 +68,7 @@ def _digest(request: HttpRequest, standing: Ground, choice: tuple[str, ...]) -> 
         choice,
         sorted(request.GET.items()),
         request.get_host(),
-        get_language(),
+        tongue(),
         code_version(),
         standing.reading.run.pk,
         standing.reading.run.finished_at,

@@ -7,7 +7,7 @@ import pytest
 
 from lake import mcc
 from lake.demo.kinds import KINDS as DEMO_KINDS
-from lake.kinds import KindsProblem
+from lake.kinds import TEXTS, KindsProblem
 from lake.kinds_file import FILE, kinds_read
 from lake.mcc import GROUPS, KIND_OF_CODE, KINDS, code_name, kind_of
 
@@ -45,6 +45,29 @@ def test_words_stand_in_their_forms() -> None:
     assert KINDS["grocery"].customers(1, "en") == "customer"
 
 
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("key", KINDS)
+def test_every_kind_has_every_word(key: str, lang: str) -> None:
+    kind = KINDS[key]
+    said = [form(n, lang) for form in (kind.named, kind.among, kind.customers) for n in (1, 2, 5, 11, 21)]
+    assert all(said)
+    assert kind.others(lang)
+    pairs = kind.spoken()[lang]
+    assert [written for written, _own in pairs] == list(TEXTS[lang])
+    assert all(own.strip() for _written, own in pairs)
+
+
+def test_numbers_take_their_case() -> None:
+    cafe, grocery = KINDS["cafe"], KINDS["grocery"]
+    assert [cafe.customers(n, "ru") for n in (1, 2, 5, 11, 21)] == ["гость", "гостя", "гостей", "гостей", "гость"]
+    assert [grocery.among(n, "ru") for n in (5, 11, 21, 22)] == [
+        "продуктовых магазинов", "продуктовых магазинов", "продуктового магазина", "продуктовых магазинов",
+    ]  # fmt: skip
+    assert [cafe.among(n, "en") for n in (1, 21)] == ["coffee shop", "coffee shops"]
+    assert dict(cafe.spoken()["ru"])["покупателями"] == "гостями"
+    assert dict(KINDS["fuel"].spoken()["en"]) == {"customer": "driver", "customers": "drivers"}
+
+
 def test_a_grocery_and_a_furniture_shop_differ_in_who_is_regular() -> None:
     days = {key: KINDS[key].regular_days for key in ("grocery", "electronics", "pets", "furniture")}
     assert days == {"grocery": 8, "electronics": 2, "pets": 3, "furniture": 2}
@@ -70,6 +93,16 @@ def test_each_group_has_kinds_and_both_names() -> None:
         ("regular_days = 8", "regular_days = true", "kinds.grocery.regular_days: expected a whole number"),
         ('few = "кофейни"', 'few = " "', "kinds.cafe.ru.few: expected a word"),
         ('many = "кофеен", ', "", "kinds.cafe.ru.many: expected a word"),
+        ('of = "кофейни", ', "", "kinds.cafe.ru.of: expected a word"),
+        (', "госте"]', "]", "customers.guests.ru.one: expected 5 words: nominative, genitive, dative, instrumental"),
+        ('"гостям"', '" "', "customers.guests.ru.all: expected 5 words"),
+        (
+            'one = ["гость", "гостя", "гостю", "гостем", "госте"], ',
+            "",
+            "customers.guests.ru.one: expected a list of texts in quotes",
+        ),
+        ('{ one = "guest", other = "guests" }', '{ one = "guest" }', "customers.guests.en.other: expected a word"),
+        ('{ one = "guest",', '{ one = "eater",', "customers.guests.en.one: expected a word that takes “a”, not “an”"),
         ('rest = ["5600-5699"]', 'rest = ["5600-5698"]', "without gap or overlap: expected 5699 here"),
         ('rest = ["5600-5699"]', 'rest = ["5600-5700"]', "without gap or overlap: expected 5701 here"),
         ('rest = ["9000-9999"]', 'rest = ["9000-9998"]', "expected a range in some rest that holds 9999"),
@@ -93,7 +126,7 @@ def test_a_new_kind_is_a_few_lines() -> None:
 group = "eating"
 codes = ["5811"]
 title = { ru = "Чайная", en = "Tea house" }
-ru = { one = "чайная", few = "чайные", many = "чайных", with = "чайными" }
+ru = { one = "чайная", of = "чайной", few = "чайные", many = "чайных", with = "чайными" }
 en = { one = "tea house", other = "tea houses" }
 """
     tea = kinds_read(TEXT + added).kinds["tea"]
