@@ -145,7 +145,7 @@ def test_a_bank_that_asks_for_confirmation_is_led_to(paying, alpha, time):
 def test_a_lower_plan_says_what_it_hides_begins_later_and_can_be_taken_back(paying, alpha, time):
     upgrade_with(paying, time, alpha, "4242424242424242")
     page = words(paying.get("/settings/plan/downgrade/", PAY))
-    assert "Ценность клиента (LTV)" in page
+    assert "Ценность покупателя (LTV)" in page
     assert "Ничего не удаляется" in page
     assert re.search(r"команд\w+ 3 10 3\b", page), "people of the team: three used, ten now, three then"
     text = said(paying.post("/settings/plan/downgrade/", PAY, follow=True))

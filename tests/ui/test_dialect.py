@@ -28,7 +28,7 @@ def test_every_way_to_translate_speaks_it(language: str, said: tuple[str, str, s
     ("count", "said"), [(1, "1 гость"), (2, "2 гостя"), (5, "5 гостей"), (11, "11 гостей"), (21, "21 гость")]
 )
 def test_a_number_takes_its_form(count: int, said: str) -> None:
-    one, several = "%(count)s customer bought from you: %(period)s", "%(count)s customers bought from you: %(period)s"
+    one, several = "%(period)s: %(count)s customer bought from you.", "%(period)s: %(count)s customers bought from you."
     with translation.override("ru"), dialect(CAFE):
         assert said in ngettext(one, several, count) % {"count": count, "period": "вчера"}
     with translation.override("en"), dialect(CAFE):
