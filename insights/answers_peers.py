@@ -77,7 +77,7 @@ class PeerGroup:
     """Who the similar businesses are: how chosen, how wide, how many; frozen for a quarter. No names, ever.
 
     `level` is for machines (`kind|city`), `level_text` for people ("coffee shops in Moscow"); `businesses` counts
-    other holdings. `wide` is the wider group.
+    other holdings. `wide` is the wider group. `kind` is what all of them are, empty where they differ.
     """
 
     lens: Lens
@@ -88,6 +88,7 @@ class PeerGroup:
     quarter: date
     version: int
     traits: tuple[Trait, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,12 @@ def level_text(lens: Lens, level: str) -> str:
     return f"{what}, {place}" if place else what
 
 
+def kind_in(lens: Lens, level: str) -> str:
+    """Return the kind of business of all in a group; empty where they may differ."""
+    scope, _colon, key = level.partition("|")[0].partition(":")
+    return key if lens is Lens.KIND and scope == "kind" else ""
+
+
 def _title(scope: str, key: str) -> str:
     lang = (get_language() or "ru")[:2]
     if scope == "group":

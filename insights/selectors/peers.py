@@ -10,7 +10,7 @@ from insights.models import PeerFigure
 from insights.peers.frozen import groups_newest
 from insights.peers.metrics import METRICS, PeerMetric, peer_metric_of
 from insights.peers.references import PREFIX
-from insights.peers.words import COMPUTING, level_of, level_text, why
+from insights.peers.words import COMPUTING, kind_in, level_of, level_text, why
 from insights.periods import choice
 from insights.selectors.gate import in_schema
 from insights.selectors.peers_held import detail_held, lens_lock, metric_lock
@@ -168,6 +168,7 @@ def _group(row: PeerSet, *, detailed: bool) -> PeerGroup:
         quarter=row.quarter,
         version=row.version,
         traits=traits,
+        kind=kind_in(lens, row.level),
     )
 
 

@@ -22,8 +22,10 @@ UNITS = {
 }
 
 
-def group(businesses: int = 17, lens: Lens = Lens.KIND, *, wide: bool = False) -> PeerGroup:
-    return PeerGroup(lens, wide, "kind|city", "Кофейни, Москва", businesses, date(2026, 10, 1), 1)
+def group(
+    businesses: int = 17, lens: Lens = Lens.KIND, *, wide: bool = False, kind: str = "", level: str = "kind|city"
+) -> PeerGroup:
+    return PeerGroup(lens, wide, level, "Кофейни, Москва", businesses, date(2026, 10, 1), 1, kind=kind)
 
 
 def answer(key: str, *, businesses: int = 17, lens: Lens = Lens.KIND, **facts: Any) -> PeerAnswer:

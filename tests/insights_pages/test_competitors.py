@@ -9,6 +9,7 @@ from billing.models import Override
 from billing.services import override_grant, plan_set
 from insights.answers_peers import Lens, PeerAnswer
 from insights.models import PeerFigure
+from insights.panels.peers.others import counted
 from insights.panels.peers.units import written
 from insights.panels.peers.verdict import COMPARED
 from insights.selectors.peers import peer_groups, peer_metrics
@@ -47,7 +48,7 @@ def test_the_figures_are_those_of_the_read_door(bank, alice, client_for, lens): 
         assert plain(dates.period(answer.start, answer.end)) in card
         assert f"/api/v1/peers/{key}/?lens={lens}" in card
     group = next(one for one in peer_groups(bank) if one.lens is lens)
-    assert f"{group.businesses} друг" in part(page, "group")
+    assert plain(counted(group)) in part(page, "group")
     assert "Названия не показываются никогда" in part(page, "group")
     assert "31 декабря 2026" in part(page, "group")
 
@@ -149,10 +150,10 @@ def test_the_overview_has_a_strip_that_leads_on(bank, alice, client_for, as_part
     answer = peer_metrics(bank)["ticket_vs_peers"]
     assert plain(written(answer.median, answer.info.unit)) in part(page, "ticket_vs_peers")
     assert 'href="/competitors/"' in page.text
-    assert "Среди похожих компаний" in text_of(page)
+    assert "другими пекарнями вашего" in text_of(page)
     for key in COMPARED:
         figure_set(bank, as_partner, key, reason="too_few", median=None)
-    assert "Среди похожих компаний" not in text_of(client_for(alice, bank).get("/"))
+    assert "По сравнению с" not in text_of(client_for(alice, bank).get("/"))
 
 
 def test_who_takes_no_part_is_told_where_to_change_it(bank, alice, client_for):  # noqa: F811

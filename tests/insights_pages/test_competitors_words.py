@@ -1,5 +1,6 @@
 """What the blocks of the page Competitors say: whole sentences with right cases, and nothing more than was told."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +12,10 @@ from insights.panels.peers.chosen import chosen_of
 from insights.panels.peers.cluster import cluster_card
 from insights.panels.peers.how import peer_how_of
 from insights.panels.peers.later import enough_on, later_of
+from insights.panels.peers.others import compared_with, counted
 from insights.panels.peers.verdict import Side, Strength, agreement_of, side_of, strength_of
 from insights.panels.peers.words import sentence_of, standing_of, title_of
+from lake.mcc import KINDS
 from tests.insights_pages.peers_made import answer, few, group
 
 REVENUE, CUSTOMERS, TICKET = "revenue_vs_peers", "customers_vs_peers", "ticket_vs_peers"
@@ -41,6 +44,56 @@ def said(text: str) -> str:
 def test_the_group_is_counted_in_the_right_case(count, words):
     found = answer(REVENUE, businesses=count, median=0.05, difference=0.07)
     assert said(sentence_of(found)) == f"Ваша выручка выросла на 12 %. В середине группы {words} она выросла на 5 %."
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "middle", "compared"),
+    [
+        (5, "5 кофеен", "из 5 кофеен", "По сравнению с 5 другими кофейнями вашего города"),
+        (11, "11 кофеен", "из 11 кофеен", "По сравнению с 11 другими кофейнями вашего города"),
+        (21, "21 кофейня", "из 21 кофейни", "По сравнению с группой: 21 кофейня вашего города"),
+        (22, "22 кофейни", "из 22 кофеен", "По сравнению с 22 другими кофейнями вашего города"),
+    ],
+)
+def test_a_group_of_one_kind_is_called_by_its_name(count, told, middle, compared):
+    cafes = group(count, kind="cafe")
+    assert (said(counted(cafes)), said(compared_with(cafes))) == (told, compared)
+    found = replace(answer(REVENUE, businesses=count, median=0.05, difference=0.07), group=cafes)
+    assert said(sentence_of(found)).endswith(f"В середине группы {middle} она выросла на 5 %.")
+    with translation.override("en"):
+        assert said(counted(cafes)) == f"{count} coffee shops"
+        assert compared_with(cafes) == f"Compared with {count} other coffee shops of your city"
+
+
+@pytest.mark.parametrize(
+    ("level", "place"),
+    [
+        ("kind|district", "вашего района"),
+        ("kind|region", "вашего региона"),
+        ("kind|", "из разных мест"),
+    ],
+)
+def test_a_group_is_placed(level, place):
+    assert compared_with(group(17, kind="fuel", level=level)) == f"По сравнению с 17 другими АЗС {place}"
+
+
+def test_a_mixed_or_small_group_is_of_similar_businesses():
+    mixed = group(17, Lens.SIZE)
+    assert (said(counted(mixed)), compared_with(mixed)) == (
+        "17 других компаний",
+        "По сравнению с 17 другими компаниями",
+    )
+    assert compared_with(group(3, kind="cafe")) == "По сравнению с похожими компаниями"
+    assert counted(group(3, kind="cafe")) == "Всего несколько других компаний"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_compared(kind):
+    for language in ("ru", "en"):
+        with translation.override(language):
+            for count in (5, 11, 21, 22):
+                words = compared_with(group(count, kind=kind))
+                assert KINDS[kind].others(language) in words or f"{count} {KINDS[kind].named(count, language)}" in words
 
 
 @pytest.mark.parametrize(

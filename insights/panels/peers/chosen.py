@@ -7,12 +7,12 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from insights.answers_peers import Lens, PeerGroup, PeerUnit
-from insights.disclosure import businesses_told
 from insights.panels.links import Address
 from insights.panels.peers.how import version_of
+from insights.panels.peers.others import counted
 from insights.panels.peers.units import written
 from tenants.sharing import quarter_after
 from ui import dates, numbers
@@ -83,10 +83,8 @@ def group_of(groups: Sequence[PeerGroup], lens: Lens, *, wide: bool) -> PeerGrou
 
 def chosen_of(group: PeerGroup) -> Chosen:
     """Say who is in the group, in numbers and ranges."""
-    count = businesses_told(group.businesses)
-    words = ngettext("%(count)s other business", "%(count)s other businesses", count or 0)
     return Chosen(
-        count=words % {"count": numbers.num(count)} if count else _("Only a few other businesses"),
+        count=counted(group),
         level=group.level_text,
         how=_(HOW[group.lens]),
         frozen=_("The group stays the same until %(day)s, so that nobody can be found out by comparing two groups.")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from insights.answers_peers import PeerAnswer
+from insights.panels.peers.others import among
 from insights.panels.peers.units import written
 from insights.panels.peers.verdict import GROWTH, Side, side_of
 from ui import numbers
@@ -40,15 +40,15 @@ def sentence_of(answer: PeerAnswer) -> str:
     own = own_of(answer)
     if answer.median is None or answer.group is None:
         return own
-    group = answer.businesses or answer.group.businesses
+    count = answer.businesses or answer.group.businesses
     facts = {
-        "count": numbers.num(group),
+        "others": among(answer.group, count),
         "median": written(answer.median, answer.info.unit),
         "growth": written(abs(answer.median), answer.info.unit),
         "difference": numbers.pct(abs(answer.difference or 0.0), 0),
         "times": numbers.num(1 + (answer.difference or 0.0), 1),
     }
-    theirs = _group_growth(answer, group) if answer.info.key in GROWTH else _group_level(answer, group)
+    theirs = _group_growth(answer) if answer.info.key in GROWTH else _group_level(answer)
     return " ".join(filter(None, (own, theirs % facts if theirs else "")))
 
 
@@ -77,103 +77,43 @@ def own_of(answer: PeerAnswer) -> str:
     return (found if isinstance(found, str) else found[way]) % facts
 
 
-def _group_growth(answer: PeerAnswer, count: int) -> str:
+def _group_growth(answer: PeerAnswer) -> str:
     way = _way(answer.median or 0.0)
     if answer.info.key == "revenue_vs_peers":
         return {
-            1: ngettext(
-                "In the middle of %(count)s similar business it grew by %(growth)s.",
-                "In the middle of %(count)s similar businesses it grew by %(growth)s.",
-                count,
-            ),
-            0: ngettext(
-                "In the middle of %(count)s similar business it hardly changed.",
-                "In the middle of %(count)s similar businesses it hardly changed.",
-                count,
-            ),
-            -1: ngettext(
-                "In the middle of %(count)s similar business it fell by %(growth)s.",
-                "In the middle of %(count)s similar businesses it fell by %(growth)s.",
-                count,
-            ),
+            1: _("In the middle of %(others)s it grew by %(growth)s."),
+            0: _("In the middle of %(others)s it hardly changed."),
+            -1: _("In the middle of %(others)s it fell by %(growth)s."),
         }[way]
     return {
-        1: ngettext(
-            "In the middle of %(count)s similar business their number grew by %(growth)s.",
-            "In the middle of %(count)s similar businesses their number grew by %(growth)s.",
-            count,
-        ),
-        0: ngettext(
-            "In the middle of %(count)s similar business their number hardly changed.",
-            "In the middle of %(count)s similar businesses their number hardly changed.",
-            count,
-        ),
-        -1: ngettext(
-            "In the middle of %(count)s similar business their number fell by %(growth)s.",
-            "In the middle of %(count)s similar businesses their number fell by %(growth)s.",
-            count,
-        ),
+        1: _("In the middle of %(others)s their number grew by %(growth)s."),
+        0: _("In the middle of %(others)s their number hardly changed."),
+        -1: _("In the middle of %(others)s their number fell by %(growth)s."),
     }[way]
 
 
-def _group_level(answer: PeerAnswer, count: int) -> str:
+def _group_level(answer: PeerAnswer) -> str:
     side = side_of(answer)
     far = (answer.difference or 0.0) >= FAR
     if answer.info.key == "customers_per_outlet_vs_peers":
-        return _per_outlet(side, count, far=far)
+        return _per_outlet(side, far=far)
     if far:
-        return ngettext(
-            "In the middle of %(count)s similar business it is %(median)s: yours is %(times)s times as much.",
-            "In the middle of %(count)s similar businesses it is %(median)s: yours is %(times)s times as much.",
-            count,
-        )
+        return _("In the middle of %(others)s it is %(median)s: yours is %(times)s times as much.")
     return {
-        Side.ABOVE: ngettext(
-            "In the middle of %(count)s similar business it is %(median)s: yours is %(difference)s more.",
-            "In the middle of %(count)s similar businesses it is %(median)s: yours is %(difference)s more.",
-            count,
-        ),
-        Side.ALIKE: ngettext(
-            "In the middle of %(count)s similar business it is %(median)s: about the same.",
-            "In the middle of %(count)s similar businesses it is %(median)s: about the same.",
-            count,
-        ),
-        Side.BELOW: ngettext(
-            "In the middle of %(count)s similar business it is %(median)s: yours is %(difference)s less.",
-            "In the middle of %(count)s similar businesses it is %(median)s: yours is %(difference)s less.",
-            count,
-        ),
-        Side.UNKNOWN: ngettext(
-            "In the middle of %(count)s similar business it is %(median)s.",
-            "In the middle of %(count)s similar businesses it is %(median)s.",
-            count,
-        ),
+        Side.ABOVE: _("In the middle of %(others)s it is %(median)s: yours is %(difference)s more."),
+        Side.ALIKE: _("In the middle of %(others)s it is %(median)s: about the same."),
+        Side.BELOW: _("In the middle of %(others)s it is %(median)s: yours is %(difference)s less."),
+        Side.UNKNOWN: _("In the middle of %(others)s it is %(median)s."),
     }[side]
 
 
-def _per_outlet(side: Side, count: int, *, far: bool) -> str:
+def _per_outlet(side: Side, *, far: bool) -> str:
     if far:
-        return ngettext(
-            "One outlet of yours has %(times)s times as many customers as the middle of %(count)s similar business.",
-            "One outlet of yours has %(times)s times as many customers as the middle of %(count)s similar businesses.",
-            count,
-        )
+        return _("One outlet of yours has %(times)s times as many customers as the middle of %(others)s.")
     return {
-        Side.ABOVE: ngettext(
-            "One outlet of yours has %(difference)s more customers than the middle of %(count)s similar business.",
-            "One outlet of yours has %(difference)s more customers than the middle of %(count)s similar businesses.",
-            count,
-        ),
-        Side.ALIKE: ngettext(
-            "One outlet of yours has about as many customers as the middle of %(count)s similar business.",
-            "One outlet of yours has about as many customers as the middle of %(count)s similar businesses.",
-            count,
-        ),
-        Side.BELOW: ngettext(
-            "One outlet of yours has %(difference)s fewer customers than the middle of %(count)s similar business.",
-            "One outlet of yours has %(difference)s fewer customers than the middle of %(count)s similar businesses.",
-            count,
-        ),
+        Side.ABOVE: _("One outlet of yours has %(difference)s more customers than the middle of %(others)s."),
+        Side.ALIKE: _("One outlet of yours has about as many customers as the middle of %(others)s."),
+        Side.BELOW: _("One outlet of yours has %(difference)s fewer customers than the middle of %(others)s."),
         Side.UNKNOWN: "",
     }[side]
 
