@@ -1,0 +1,98 @@
+"""Where a crawl goes: every page of a partner that has everything, and every page for visitors.
+
+A new page is one line here; what the crawls ask of it then holds for it too.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Page
+
+from lake.engine import EngineOptions
+from lake.marts import marts_refresh
+from tests.browser.conftest import OpenPage
+from tests.insights_pages.shop import people_list
+from tests.lake.lakes import small_lake
+from tests.peers.banks import merchants, payments
+
+ANALYTICS = (
+    "/",
+    "/growth/",
+    "/growth/customers/?grain=month",
+    "/customers/",
+    "/customers/retention/",
+    "/customers/value/",
+    "/customers/loyalty/",
+    "/customers/seasonality/",
+    "/competitors/",
+    "/competitors/?lens=size",
+    "/competitors/?lens=shared",
+)
+SETTINGS = (
+    "/settings/outlets/",
+    "/settings/coverage/",
+    "/settings/privacy/",
+    "/settings/privacy/choice/",
+    "/settings/team/",
+    "/settings/profile/",
+    "/settings/security/",
+    "/settings/log/",
+    "/settings/api/",
+    "/settings/usage/",
+    "/welcome/2/",
+    "/welcome/3/",
+)
+PARTNER = ANALYTICS + SETTINGS
+PUBLIC = ("/", "/plans/", "/sign-up/", "/sign-in/", "/privacy/", "/_styleguide/")
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def world_uri(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the lake of a bank with many bakeries lies, whose customers have ages."""
+    path: Path = tmp_path_factory.mktemp("look-lake")
+    shops = merchants(26)
+    store = small_lake(path, payments(3, shops, size=9000), shops)
+    people_list(store)
+    marts_refresh(store, options=EngineOptions(threads=1))
+    return str(path)
+
+
+@pytest.fixture
+def world(settings: Any, world_uri: str, alpha: Any, beta: Any) -> Any:
+    """Return alpha on the largest plan, computed and compared; beta beside it."""
+    from billing.services import plan_set
+    from insights.peers.recompute import peers_recompute
+    from insights.recompute import metric_recompute
+
+    settings.LAKE_URI = world_uri
+    for partner in (alpha, beta):
+        plan_set(partner=partner, plan="network")
+        metric_recompute(partner)
+    assert peers_recompute().failed == ()
+    return alpha
+
+
+@pytest.fixture
+def visit(world: Any, alice: Any, client_for: Any, open_page: OpenPage) -> Visit:
+    """Make pages: `visit(lang="ru", theme="light", width=1280)` is alpha's owner, `visit(public=True)` a visitor."""
+    name = django_settings.SESSION_COOKIE_NAME
+    cookie = client_for(alice, world).cookies[name].value
+
+    def make(path: str = "", *, lang: str = "ru", public: bool = False, **options: Any) -> Page:
+        alice.language = lang
+        alice.save(update_fields=["language"])
+        # Without motion a focused element is in sight at once.
+        options.setdefault("reduced_motion", "reduce")
+        who = {} if public else {"subdomain": "alpha", "cookies": {name: cookie}}
+        page = open_page(lang=lang, **who, **options)
+        if path:
+            page.goto(path)
+        return page
+
+    return make
