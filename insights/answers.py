@@ -9,7 +9,7 @@ from billing.entitlements import Locked
 from insights.coverage import Coverage, Scaled
 from insights.engine.windows import Grain
 from insights.metrics import Better, Change, Unit
-from insights.periods import Compare, Period
+from insights.periods import Compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +148,3 @@ class RunState:
     def share(self) -> float:
         """How much of it is done, 0 to 1."""
         return self.done / self.total if self.total else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to know before reading the figures; `key` is for machines, `text` for people."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A partner's first page: headline metrics with sparklines, and one metric as a trend."""
-
-    period: Period
-    tiles: tuple[MetricAnswer | Locked, ...]
-    trend: MetricAnswer | Locked
-    freshness: Freshness
-    clipped_from: date | None
-    notices: tuple[Notice, ...]

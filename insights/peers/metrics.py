@@ -13,6 +13,7 @@ from insights.disclosure import switched_off
 from insights.metrics import Better
 from lake.disclosure import Rules
 from lake.peers import levels, together
+from lake.peers.calendar import LONG, TRAILING, YEAR
 from lake.peers.compared import Compared
 from lake.peers.facts import Facts
 
@@ -29,11 +30,15 @@ class UnknownPeerMetric(LookupError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerMetric:
-    """One comparison: its words, what it is counted in, what a plan must hold, and how it is computed."""
+    """One comparison: its words, what it is counted in, what a plan must hold, and how it is computed.
+
+    `definition` is the exact one, in English, for the documentation.
+    """
 
     key: str
     title: str | Promise
     description: str | Promise
+    definition: str
     unit: PeerUnit
     better: Better
     feature: Feature
@@ -51,11 +56,19 @@ LENS_FEATURES: Final = {Lens.KIND: PEERS, Lens.SIZE: PEERS_LENSES, Lens.SHARED: 
 QUARTILES: Final = PEERS_ALL
 """What a plan must hold to see more than the median: quartiles, the own place, the traits of the group."""
 
+GROWTH: Final = (
+    f"{{amount}} of the {TRAILING} days / {{amount}} of the same days {YEAR} days earlier − 1; where the data or the "
+    f"own sales do not reach back so far, of the {TRAILING} days before, and the answer says so (`against`). "
+    "Difference: own less median"
+)
+LEVEL: Final = "{level}. Difference: own / median − 1"
+
 _LISTED: Final = (
     PeerMetric(
         key="revenue_vs_peers",
         title=_("Revenue growth"),
         description=_("How your revenue has grown, and how that of similar businesses has."),
+        definition=GROWTH.format(amount="net revenue"),
         unit=PeerUnit.SHARE,
         better=Better.UP,
         feature=PEERS,
@@ -65,6 +78,7 @@ _LISTED: Final = (
         key="ticket_vs_peers",
         title=_("Average ticket"),
         description=_("What one purchase brings you, and what it brings similar businesses."),
+        definition=LEVEL.format(level="sum of purchases / count of purchases"),
         unit=PeerUnit.RUB,
         better=Better.UP,
         feature=PEERS_ALL,
@@ -74,6 +88,7 @@ _LISTED: Final = (
         key="frequency_vs_peers",
         title=_("Purchases per customer"),
         description=_("How often a customer buys from you in thirteen weeks, and from similar businesses."),
+        definition=LEVEL.format(level="count of purchases / distinct customers with a purchase"),
         unit=PeerUnit.PER_CUSTOMER,
         better=Better.UP,
         feature=PEERS_ALL,
@@ -83,6 +98,7 @@ _LISTED: Final = (
         key="customers_vs_peers",
         title=_("Growth of the number of customers"),
         description=_("How the number of your customers has grown, and that of similar businesses."),
+        definition=GROWTH.format(amount="distinct customers with a purchase"),
         unit=PeerUnit.SHARE,
         better=Better.UP,
         feature=PEERS_ALL,
@@ -92,6 +108,10 @@ _LISTED: Final = (
         key="customers_per_outlet_vs_peers",
         title=_("Customers per outlet"),
         description=_("Customers of one outlet; the middle of similar businesses is 100."),
+        definition=(
+            "distinct customers / outlets with a purchase, × 100 / the others' median, which is 100; the own index is "
+            "in whole numbers, and told only where the others' are"
+        ),
         unit=PeerUnit.INDEX,
         better=Better.UP,
         feature=PEERS_ALL,
@@ -101,6 +121,7 @@ _LISTED: Final = (
         key="segment_share",
         title=_("Share of the segment"),
         description=_("Your part of what you and similar businesses sell together."),
+        definition="own net revenue / (own + the others' net revenue), in whole percents",
         unit=PeerUnit.SHARE,
         better=Better.UP,
         feature=PEERS_ALL,
@@ -110,6 +131,10 @@ _LISTED: Final = (
         key="shared_customers",
         title=_("Shared customers"),
         description=_("Of your customers of thirteen weeks, the part that also buys from similar businesses."),
+        definition=(
+            "of the own customers with a purchase, the share with a purchase at one or more of the others in the same "
+            "days, in whole percents"
+        ),
         unit=PeerUnit.SHARE,
         better=Better.DOWN,
         feature=SHARED_CUSTOMERS,
@@ -119,6 +144,10 @@ _LISTED: Final = (
         key="copurchase_lift",
         title=_("Pull of similar businesses"),
         description=_("How many times likelier your customers buy there than other customers of your city."),
+        definition=(
+            "share of the own customers who bought from the others / that share of all customers with a purchase at "
+            "any outlet of the own home city (of the bank, where the city is not known), to 0.01"
+        ),
         unit=PeerUnit.LIFT,
         better=Better.NONE,
         feature=SHARED_CUSTOMERS,
@@ -128,6 +157,10 @@ _LISTED: Final = (
         key="peer_correlation",
         title=_("Days in common"),
         description=_("Whether your good days are their good days too; the rhythm of the week and the trend left out."),
+        definition=(
+            f"Pearson's correlation of the own daily net revenue and that of all others together over the trailing "
+            f"{LONG} days, after the weekday means and a linear trend, fitted together, are taken from each; to 0.01"
+        ),
         unit=PeerUnit.CORRELATION,
         better=Better.NONE,
         feature=SHARED_CUSTOMERS,
@@ -139,6 +172,9 @@ _LISTED: Final = (
         description=_(
             "Of what your customers spend with you and with similar businesses, the part that stays with you."
         ),
+        definition=(
+            "sum of the own customers' purchases here / the sum of them here and at the others, in whole percents"
+        ),
         unit=PeerUnit.SHARE,
         better=Better.UP,
         feature=SHARED_CUSTOMERS,
@@ -149,6 +185,11 @@ _LISTED: Final = (
         title=_("Where lost customers went"),
         description=_(
             "Customers of the thirteen weeks before who did not come in the last thirteen: where they pay now."
+        ),
+        definition=(
+            f"of the customers with a purchase in the {TRAILING} days before and none in the last {TRAILING}: the "
+            "shares who in the last ones bought from the others, bought only elsewhere by the bank's cards, bought "
+            "nothing; whole percents that add up to 100 (largest remainders)"
         ),
         unit=PeerUnit.SHARE,
         better=Better.NONE,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
+from insights.metrics import catalogue
 from insights.models import Outlet, Setting
 from insights.selectors.gate import in_schema
 from lake.kinds import BusinessKind
@@ -33,6 +34,11 @@ def own_kind(partner: Partner, codes: Iterable[str] | None = None) -> BusinessKi
     # Of two kinds with as many outlets the first by its name, so that it does not hang on their order.
     most = max(sorted(kinds), key=kinds.__getitem__, default=None)
     return KINDS[most] if most else kind_of("")
+
+
+def headline_of(partner: Partner) -> tuple[str, ...]:
+    """Return the metrics on top of the first page, in the order of the partner's kind of business."""
+    return tuple(key for key in own_kind(partner).headline if key in catalogue())
 
 
 def own_words(partner: Partner) -> AbstractContextManager[None]:

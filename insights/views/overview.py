@@ -18,7 +18,7 @@ from insights.panels.parts import locked_note, outlet_bars
 from insights.panels.peers.strip import strip_of
 from insights.panels.upsell import offer
 from insights.selectors.gate import growth_lock
-from insights.selectors.overview import headline_of
+from insights.selectors.kind import headline_of
 from insights.selectors.parts import PartsAnswer
 from insights.selectors.peers import peer_metrics
 from insights.views.ground import Ground, NothingYet, ground, is_owner, without_figures

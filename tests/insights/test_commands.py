@@ -13,7 +13,6 @@ from billing.services import partner_open
 from insights import selectors
 from insights.answers import MetricAnswer
 from insights.docs import metrics_page
-from insights.docs_peers import DEFINITIONS
 from insights.models import MetricRun
 from insights.peers.metrics import METRICS
 from insights.tasks import lake_watch, partner_recompute, runs_resume
@@ -196,4 +195,3 @@ def test_every_comparison_and_rhythm_has_its_section() -> None:
     page = metrics_page()
     for key in (*METRICS, "seasonality", "solvency", "coverage", "retention", "ltv"):
         assert page.count(f"\n## {key}\n") == 1, key
-    assert list(DEFINITIONS) == list(METRICS)

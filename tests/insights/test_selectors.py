@@ -18,7 +18,7 @@ from insights.engine.windows import Grain, date_of, periods
 from insights.errors import BadParameter, NotComputedYet, UnknownOutlet
 from insights.metrics import UnknownMetric, catalogue
 from insights.models import MetricSeries
-from insights.periods import Compare, Period, period_default, period_from
+from insights.periods import Compare, Period, period_default
 from insights.recompute import metric_recompute
 from insights.selectors.gate import history_start
 from lake.store import Store
@@ -167,30 +167,12 @@ def test_metrics_that_were_taken_away_are_locked(computed: Store, alpha: Any) ->
     assert all(info.locked for info in selectors.catalogue(alpha))
 
 
-def test_the_overview_has_a_sparkline_a_base_and_notices(computed: Store, alpha: Any) -> None:
-    page = selectors.overview(alpha, period_default(LAST))
-    assert [tile.info.key for tile in page.tiles if isinstance(tile, MetricAnswer)][:2] == ["revenue", "customers"]
-    assert isinstance(page.trend, MetricAnswer)
-    assert page.trend.compare is not None
-    assert len(page.trend.points) == len(page.trend.compare.points) == 28
-    assert page.notices == ()
-    plan_set(partner=alpha, plan="start")
-    page = selectors.overview(alpha, period_from({"period": "365d"}, LAST))
-    assert [notice.key for notice in page.notices] == ["clipped"]
-    assert page.clipped_from == date(2026, 9, 11)
-
-
-def test_a_young_lake_carries_a_notice(lake_of: Callable[..., Store], alpha: Any) -> None:
-    lake_of(world(2, size=50, days=40))
-    metric_recompute(alpha)
-    page = selectors.overview(alpha, period_default(selectors.as_of(alpha)))
-    assert [notice.key for notice in page.notices] == ["new_lake"]
-
-
 def test_the_number_of_queries_depends_on_nothing(lake_of: Callable[..., Store], alpha: Any) -> None:
     def counted(period: Period) -> int:
         with CaptureQueriesContext(connection) as queries:
-            selectors.overview(Partner.objects.get(pk=alpha.pk), period)
+            selectors.metrics(
+                Partner.objects.get(pk=alpha.pk), catalogue(), start=period.start, end=period.end, grain=period.grain
+            )
         return len([query for query in queries if not query["sql"].startswith("SET search_path")])
 
     lake_of(world(2, size=50, days=40))
