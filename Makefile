@@ -38,7 +38,9 @@ check: .venv/dev ## format, lint, types, layers, migrations, translations, docs
 bench: .venv/dev ## figures as ratios (SIZE=)
 	@$(PY) -m bench
 
-truth: .venv/dev ## long statistical experiments
+truth: .venv/dev ## long statistical experiments, and laws on examples never tried before
+	@$(PY) -m daas.messages
+	@EXPLORE=1 $(PY) -m pytest -n 2 --dist loadfile -m hypothesis
 	@$(PY) -m bench.truth
 
 lock: .venv/dev ## compile requirements/*.in into pinned, hashed *.txt

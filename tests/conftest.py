@@ -35,9 +35,7 @@ def pytest_configure() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ and compile_all():
         # Starting Django has read the older ones already.
         translation_file_changed(None, Path("django.mo"))
-    # How long an example takes says something of the machine only.
-    hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-    hypothesis.settings.load_profile("ours")
+    _examples_choose()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Emptied after each test, so neither another worker's counters nor the queue may live in it.
     cache_of_worker = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -47,6 +45,15 @@ def pytest_configure() -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": STATIC}}
     settings.WHITENOISE_USE_FINDERS = True
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def _examples_choose() -> None:
+    """Try the same examples in every run, so that what was green stays so; `EXPLORE=1` tries others each time."""
+    # How long an example takes says something of the machine only.
+    shared: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+    hypothesis.settings.register_profile("same", derandomize=True, database=None, **shared)
+    hypothesis.settings.register_profile("explore", print_blob=True, **shared)
+    hypothesis.settings.load_profile("explore" if os.environ.get("EXPLORE") else "same")
 
 
 @pytest.fixture(scope="session")

@@ -143,7 +143,7 @@ _LISTED: Final = (
     PeerMetric(
         key="copurchase_lift",
         title=_("Pull of similar businesses"),
-        description=_("How many times likelier your customers buy there than other customers of your city."),
+        description=_("How many times likelier your customers buy there than an average cardholder of your city."),
         definition=(
             "share of the own customers who bought from the others / that share of all customers with a purchase at "
             "any outlet of the own home city (of the bank, where the city is not known), to 0.01"
