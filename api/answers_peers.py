@@ -26,7 +26,7 @@ def peer_info_body(info: PeerInfo) -> dict[str, Any]:
 
 def group_body(group: PeerGroup) -> dict[str, Any]:
     """Write who the similar businesses are: how chosen and how many, never which."""
-    return {
+    body: dict[str, Any] = {
         "lens": str(group.lens),
         "group": _width(wide=group.wide),
         "level": group.level,
@@ -36,6 +36,9 @@ def group_body(group: PeerGroup) -> dict[str, Any]:
         "version": group.version,
         "traits": [_trait(one) for one in group.traits],
     }
+    if group.chosen is not None:
+        body["chosen"] = group.chosen.body()
+    return body
 
 
 def peer_body(answer: PeerAnswer) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from billing.entitlements import Locked
 from insights.metrics import Better
 from lake.peers.lenses import Lens
+from lake.peers.own_choice import Description
 
 __all__ = ["Lens", "PeerAnswer", "PeerGroup", "PeerInfo", "PeerShares", "PeerUnit", "Suppressed", "Trait"]
 
@@ -77,7 +78,8 @@ class PeerGroup:
     """Who the similar businesses are: how chosen, how wide, how many; frozen for a quarter. No names, ever.
 
     `level` is for machines (`kind|city`), `level_text` for people ("coffee shops in Moscow"); `businesses` counts
-    other holdings. `wide` is the wider group. `kind` is what all of them are, empty where they differ.
+    other holdings. `wide` is the wider group. `kind` is what all of them are, empty where they differ; `chosen` what
+    the partner itself asked for, through its own lens.
     """
 
     lens: Lens
@@ -89,6 +91,7 @@ class PeerGroup:
     version: int
     traits: tuple[Trait, ...] = ()
     kind: str = ""
+    chosen: Description | None = None
 
 
 @dataclass(frozen=True, slots=True)

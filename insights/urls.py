@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("growth/<slug:key>/", views.growth, name="growth-metric"),
     path("growth/<slug:key>/points.csv", views.growth_csv, name="growth-csv"),
     path("competitors/", views.competitors_page, name="competitors"),
+    path("competitors/group/", views.peer_group, name="competitors-group"),
     path("customers/", views.customers, name="customers"),
     path("customers/retention/", views.customers_retention, name="customers-retention"),
     path("customers/loyalty/", views.customers_loyalty, name="customers-loyalty"),

@@ -5,8 +5,9 @@ from rest_framework import serializers as s
 
 from api.schema.customers import PeriodSerializer
 
-LENSES = ("kind", "size", "shared")
+LENSES = ("kind", "size", "shared", "custom")
 WIDTHS = ("usual", "wide")
+BANDS = ("any", "near")
 UNITS = ("share", "RUB", "per_customer", "index", "lift", "correlation")
 
 
@@ -32,10 +33,24 @@ class TraitSerializer(s.Serializer[object]):
     high = s.FloatField(allow_null=True, help_text=_("Upper end of the middle half of the group"))
 
 
+class ChosenSerializer(s.Serializer[object]):
+    """Whom you want to be compared with. Without cities and regions it is the whole country."""
+
+    kinds = s.ListField(child=s.CharField(), help_text=_("Kinds of business"))
+    groups = s.ListField(child=s.CharField(), help_text=_("Groups of kinds"))
+    cities = s.ListField(child=s.CharField(), help_text=_("Cities"))
+    regions = s.ListField(child=s.CharField(), help_text=_("Regions"))
+    size = s.ChoiceField(choices=BANDS, help_text=_("near: revenue from half to twice yours"))
+    ticket = s.ChoiceField(choices=BANDS, help_text=_("near: average ticket near yours"))
+
+
 class PeerGroupSerializer(s.Serializer[object]):
     """Who the similar businesses are. Names never leave the bank."""
 
-    lens = s.ChoiceField(choices=LENSES, help_text=_("How they are chosen: by kind and place, size, shared customers"))
+    lens = s.ChoiceField(
+        choices=LENSES,
+        help_text=_("How they are chosen: by kind and place, size, shared customers, or as you described"),
+    )
     group = s.ChoiceField(choices=WIDTHS, help_text=_("The usual group or the wider one"))
     level = s.CharField(help_text=_("How wide it is, for programs: kind|city"))
     title = s.CharField(help_text=_("The group in words"))
@@ -45,6 +60,7 @@ class PeerGroupSerializer(s.Serializer[object]):
     quarter = s.DateField(help_text=_("First day of the quarter for which it is frozen"))
     version = s.IntegerField(help_text=_("Version of the group"))
     traits = TraitSerializer(many=True)
+    chosen = ChosenSerializer(required=False, help_text=_("What you described; of your own group only"))
 
 
 class PeerPageSerializer(s.Serializer[object]):

@@ -60,7 +60,7 @@ class PeerView(PlanView):
             OpenApiParameter(
                 "lens",
                 {"type": "string", "enum": list(LENSES), "default": LENSES[0]},
-                description=_("How they are chosen: by kind and place, size, shared customers"),
+                description=_("How they are chosen: by kind and place, size, shared customers, or as you described"),
             ),
             OpenApiParameter(
                 "group",

@@ -1,5 +1,6 @@
 """Groups of similar businesses, frozen for a quarter: chosen once, then only read."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -7,9 +8,11 @@ from typing import Final
 from django.utils import timezone
 
 from insights.peers.viewing import Viewing
+from lake.disclosure import Rules, clear_of
 from lake.peers.facts import Facts
 from lake.peers.lenses import Chosen, Lens, lenses
-from tenants.models import Partner, PeerSet
+from lake.peers.own_choice import Description
+from tenants.models import Partner, PeerChoice, PeerSet
 
 Key = tuple[str, bool]
 ORDER: Final = {lens: place for place, lens in enumerate(Lens)}
@@ -24,9 +27,25 @@ def groups_of(view: Viewing) -> list[PeerSet]:
     kept = {key: row for key, row in _newest(view.partner, quarter).items() if key[0] in view.held.lenses}
     if view.code not in view.absent:
         missing = [lens for lens in view.held.lenses if not any(key[0] == lens for key in kept)]
-        for chosen in lenses(view.facts, view.code, missing, absent=view.absent, rules=view.rules):
-            kept[chosen.lens, chosen.wide] = _freeze(view.partner, view.facts, chosen, quarter)
+        wanted = description_of(view.partner, quarter) if Lens.CUSTOM in missing else None
+        for chosen in lenses(view.facts, view.code, missing, absent=view.absent, rules=view.rules, description=wanted):
+            own = wanted if chosen.lens is Lens.CUSTOM else None
+            kept[chosen.lens, chosen.wide] = _freeze(view.partner, view.facts, chosen, quarter, own)
     return sorted(kept.values(), key=lambda row: (ORDER[Lens(row.lens)], row.wide))
+
+
+def description_of(partner: Partner, quarter: date) -> Description | None:
+    """Return whom a partner wants to be compared with in a quarter; None where it never said."""
+    row = PeerChoice.objects.filter(partner=partner, quarter__lte=quarter).order_by("-quarter").first()
+    return Description.of(row.description) if row else None
+
+
+def nearly_another(group: PeerSet, groups: Iterable[PeerSet], rules: Rules) -> bool:
+    """Say whether a group of an own choice differs by a few businesses from another that the partner sees."""
+    if group.lens != Lens.CUSTOM:
+        return False
+    beside = (frozenset(one.members) for one in groups if one.lens != group.lens)
+    return not clear_of(frozenset(group.members), beside, rules)
 
 
 def groups_newest(partner: Partner) -> dict[Key, PeerSet]:
@@ -40,7 +59,7 @@ def _newest(partner: Partner, quarter: date) -> dict[Key, PeerSet]:
     return {(row.lens, row.wide): row for row in rows}
 
 
-def _freeze(partner: Partner, facts: Facts, chosen: Chosen, quarter: date) -> PeerSet:
+def _freeze(partner: Partner, facts: Facts, chosen: Chosen, quarter: date, description: Description | None) -> PeerSet:
     before = PeerSet.objects.filter(partner=partner, lens=chosen.lens, wide=chosen.wide).order_by("-version").first()
     return PeerSet.objects.create(
         partner=partner,
@@ -51,6 +70,7 @@ def _freeze(partner: Partner, facts: Facts, chosen: Chosen, quarter: date) -> Pe
         level=chosen.level,
         members=[facts.holdings[company] for company in chosen.companies],
         companies=[facts.inns[company] for company in chosen.companies],
+        description=description.body() if description else {},
         frozen_at=timezone.now(),
     )
 

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from billing.features import DEFECTION, PEERS, PEERS_ALL, PEERS_LENSES, SHARED_CUSTOMERS, Feature
+from billing.features import DEFECTION, PEERS, PEERS_ALL, PEERS_CUSTOM, PEERS_LENSES, SHARED_CUSTOMERS, Feature
 from insights.answers_peers import Lens, PeerUnit
 from insights.disclosure import switched_off
 from insights.metrics import Better
@@ -50,7 +50,12 @@ class PeerMetric:
         return switched_off(self.key, self.feature.key)
 
 
-LENS_FEATURES: Final = {Lens.KIND: PEERS, Lens.SIZE: PEERS_LENSES, Lens.SHARED: PEERS_LENSES}
+LENS_FEATURES: Final = {
+    Lens.KIND: PEERS,
+    Lens.SIZE: PEERS_LENSES,
+    Lens.SHARED: PEERS_LENSES,
+    Lens.CUSTOM: PEERS_CUSTOM,
+}
 """Lens → what a plan must hold."""
 
 QUARTILES: Final = PEERS_ALL

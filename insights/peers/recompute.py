@@ -10,11 +10,13 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from insights.answers_peers import Lens
 from insights.behind import partners_computed
 from insights.disclosure import disclosure_rules
 from insights.lake_access import disowned, lake_options, lake_store
 from insights.models import PeerFigure
 from insights.peers.beside import references_told
+from insights.peers.census import census_keep, opted_out
 from insights.peers.entering import Entries
 from insights.peers.frozen import groups_of
 from insights.peers.references import References
@@ -28,7 +30,7 @@ from lake.peers.calendar import SHORT, TRAILING
 from lake.peers.compared import Compared
 from lake.peers.crowd import background_read
 from lake.peers.facts import Facts, facts_read
-from tenants.models import Partner, Sharing
+from tenants.models import Partner
 from tenants.scope import PartnerUnknown, for_partner
 from tenants.services.releases import release_ledger
 
@@ -68,7 +70,8 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     spans = tuple(facts.calendar.trailing(days) for days in (SHORT, TRAILING))
     background = background_read(store, facts.calendar, spans, without=without, options=lake_options(threads=1))
     references = References(facts, background, disclosure_rules())
-    absent = frozenset(code for inn in _absent() if (code := facts.code(inn)) is not None)
+    census_keep(facts)
+    absent = frozenset(code for inn in opted_out() if (code := facts.code(inn)) is not None)
     # A year of everybody's payments is read only where somebody's plan shows what comes of it.
     wanted = any(peers_held(one).solvency for one in viewers)
     purses = Purses.read(facts, without=without, absent=absent) if wanted else None
@@ -121,7 +124,10 @@ def _rows(partner: Partner, references: References, absent: frozenset[int]) -> l
             group.save(update_fields=["traits"])
     met = {group.lens for group in groups}
     without = [lens for lens in held.lenses if lens not in met]
-    return rows_of(told, facts) + beside + (_alone(facts, without, _own(view)) if without else [])
+    rows = rows_of(told, facts) + beside
+    for lens in without:
+        rows += _alone(facts, [lens], _own(view, Reason.TOO_FEW if lens is Lens.CUSTOM else Reason.NO_PEERS))
+    return rows
 
 
 def _solvency(partner: Partner, purses: Purses | None, absent: frozenset[int]) -> list[PeerFigure]:
@@ -131,10 +137,10 @@ def _solvency(partner: Partner, purses: Purses | None, absent: frozenset[int]) -
     return [purses.figure(None if code in absent else code, disclosure_rules())]
 
 
-def _own(view: Viewing) -> dict[str, Compared]:
+def _own(view: Viewing, lacking: Reason) -> dict[str, Compared]:
     """Return the viewer's own figures, and why there is nothing beside them."""
     found = {metric.key: metric.compares(view.facts, view.code, (), view.rules) for metric in view.held.metrics}
-    reason = Reason.OPTED_OUT if view.code in view.absent else Reason.NO_PEERS
+    reason = Reason.OPTED_OUT if view.code in view.absent else lacking
     return {
         key: one.withheld(Reason.TOO_YOUNG if one.reason == Reason.TOO_YOUNG else reason) for key, one in found.items()
     }
@@ -154,7 +160,3 @@ def _disowned(partners: Iterable[Partner]) -> frozenset[str]:
         except PartnerUnknown:  # suspended since it was listed
             continue
     return frozenset(found)
-
-
-def _absent() -> list[str]:
-    return list(Sharing.objects.filter(takes_part=False).values_list("partner__inn", flat=True))

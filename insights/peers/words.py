@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from insights.answers_peers import Lens
 from lake.disclosure import Reason
 from lake.mcc import GROUPS, KINDS
+from lake.peers.own_choice import Band, Description
 
 ANONYMOUS: Final = gettext_lazy("There are not enough participants to keep each of them anonymous.")
 COMPUTING: Final = "computing"
 """Not a reason of the judge: the plan holds the figure and a worker has still to bring it."""
+NOT_CHOSEN: Final = "not_chosen"
+"""Not a reason of the judge: the partner has still to describe its own group."""
 
 WHY: Final[dict[str, str | Promise]] = {
     Reason.TOO_FEW: ANONYMOUS,
@@ -28,6 +31,7 @@ WHY: Final[dict[str, str | Promise]] = {
         "You take no part in comparisons. You can change it in the settings, under Privacy."
     ),
     Reason.SWITCHED_OFF: gettext_lazy("The bank has switched this figure off."),
+    NOT_CHOSEN: gettext_lazy("You have not described a group of your own yet."),
     COMPUTING: gettext_lazy("It is being computed. It takes a few minutes; come back shortly."),
 }
 """Reason → a sentence for people."""
@@ -39,7 +43,7 @@ def why(reason: str) -> str:
 
 
 def level_of(lens: Lens, level: str) -> str:
-    """Return the level for machines: `kind|city`, `group|`; the lens where it is no segment."""
+    """Return the level for machines: `kind|city`, `group|`; the lens where it is no segment, or an own choice."""
     if lens is not Lens.KIND:
         return f"{lens}|{'group' if level else ''}"
     scope, place = level.split("|", 1)
@@ -52,6 +56,8 @@ def level_text(lens: Lens, level: str) -> str:
         return _("Nearest to you in revenue, ticket, frequency and outlets")
     if lens is Lens.SHARED:
         return _("Those with most customers in common with you")
+    if lens is Lens.CUSTOM:
+        return _("Your own choice")
     named, _bar, where = level.partition("|")
     scope, _colon, key = named.partition(":")
     what = _title(scope, key)
@@ -63,6 +69,18 @@ def kind_in(lens: Lens, level: str) -> str:
     """Return the kind of business of all in a group; empty where they may differ."""
     scope, _colon, key = level.partition("|")[0].partition(":")
     return key if lens is Lens.KIND and scope == "kind" else ""
+
+
+def description_text(wanted: Description) -> str:
+    """Return in words whom a partner wants to be compared with: kinds; places; how near."""
+    what = [_title("group", key) for key in wanted.groups] + [_title("kind", key) for key in wanted.kinds]
+    where = [*wanted.regions, *wanted.cities] or [_("the whole country")]
+    parts = [", ".join(what), ", ".join(where)]
+    if wanted.size is Band.NEAR:
+        parts.append(_("revenue from half to twice yours"))
+    if wanted.ticket is Band.NEAR:
+        parts.append(_("average ticket near yours"))
+    return "; ".join(parts)
 
 
 def _title(scope: str, key: str) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from insights.answers_peers import Lens
+from insights.disclosure import switched_off
 from insights.models import PeerFigure
 from insights.peers.entering import Entries, cell_of, drawn
-from insights.peers.frozen import as_frozen
-from insights.peers.metrics import PeerMetric
+from insights.peers.frozen import as_frozen, nearly_another
+from insights.peers.metrics import LENS_FEATURES, PeerMetric
 from insights.peers.viewing import Viewing
 from lake.disclosure import Reason
 from lake.peers.compared import Compared, by_holding
@@ -30,14 +32,23 @@ class Told:
 
 
 def tell(view: Viewing, groups: Iterable[PeerSet], entries: Entries) -> list[Told]:
-    """Compare, ask the ledger of each comparison, and enter those that are told."""
+    """Compare, ask the ledger of each comparison, and enter those that are told.
+
+    A group of an own choice that is nearly one of the others is told nothing of for a quarter: who described it
+    knows by what the two differ.
+    """
     told: list[Told] = []
-    for group in groups:
+    every = list(groups)
+    for group in every:
         frozen, others = as_frozen(view.facts, group)
         order = drawn(group, by_holding(frozen, others))
+        near, off = nearly_another(group, every, view.rules), switched_off(LENS_FEATURES[Lens(group.lens)].key)
         for metric in view.held.metrics:
             found = Compared(reason=Reason.SWITCHED_OFF)
-            if not metric.switched_off:
+            if near and not (off or metric.switched_off):
+                found = metric.compares(frozen, view.code, others, view.rules)
+                found = found.withheld(found.reason or Reason.OVERLAP)
+            elif not (off or metric.switched_off):
                 found = _admitted(replace(view, facts=frozen), metric, group, order, entries)
             told.append(Told(metric, group, found))
     return told

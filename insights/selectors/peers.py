@@ -8,15 +8,16 @@ from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, PeerSh
 from insights.disclosure import switched_off
 from insights.models import PeerFigure
 from insights.peers.frozen import groups_newest
-from insights.peers.metrics import METRICS, PeerMetric, peer_metric_of
+from insights.peers.metrics import LENS_FEATURES, METRICS, PeerMetric, peer_metric_of
 from insights.peers.references import PREFIX
-from insights.peers.words import COMPUTING, kind_in, level_of, level_text, why
+from insights.peers.words import COMPUTING, NOT_CHOSEN, description_text, kind_in, level_of, level_text, why
 from insights.periods import choice
 from insights.selectors.gate import in_schema
-from insights.selectors.peers_held import detail_held, lens_lock, metric_lock
+from insights.selectors.peers_held import chosen_held, detail_held, lens_lock, metric_lock
 from insights.selectors.standing import proven_require, run_required
 from lake.disclosure import Reason
 from lake.peers.calendar import SHORT, TRAILING
+from lake.peers.own_choice import Description
 from tenants.models import Partner, PeerSet
 
 
@@ -109,25 +110,35 @@ def _answered(
         run_required()
         rows = {(row.key, row.wide): row for row in PeerFigure.objects.filter(lens=through)}
     closed, detailed = lens_lock(partner, through), detail_held(partner)
+    waiting = COMPUTING if chosen_held(partner, through) else NOT_CHOSEN
+    off = switched_off(LENS_FEATURES[through].key)
     kept = {key: _group(row, detailed=detailed) for key, row in groups_newest(partner).items()}
     found: dict[str, PeerAnswer | Locked] = {}
     for metric in metrics:
         lock = metric_lock(partner, metric) or closed
         row = (rows.get((metric.key, True)) if wide else None) or rows.get((metric.key, False))
         group = kept.get((through, row.wide)) if row else None
-        found[metric.key] = lock or _answer(metric, through, row, group, detailed=detailed)
+        if waiting == NOT_CHOSEN:
+            row = group = None
+        found[metric.key] = lock or _answer(metric, through, row, group, waiting=waiting, off=off, detailed=detailed)
     return found
 
 
 def _answer(
-    metric: PeerMetric, lens: Lens, row: PeerFigure | None, group: PeerGroup | None, *, detailed: bool
+    metric: PeerMetric,
+    lens: Lens,
+    row: PeerFigure | None,
+    group: PeerGroup | None,
+    *,
+    waiting: str,
+    off: bool,
+    detailed: bool,
 ) -> PeerAnswer:
     if row is None:
-        waiting = Suppressed(COMPUTING, why(COMPUTING))
-        return PeerAnswer(_info(metric), lens, group, None, None, None, suppressed=waiting)
-    if metric.switched_off:
-        off = Suppressed(Reason.SWITCHED_OFF, why(Reason.SWITCHED_OFF))
-        return PeerAnswer(_info(metric), lens, group, row.start, row.end, None, suppressed=off)
+        return PeerAnswer(_info(metric), lens, group, None, None, None, suppressed=Suppressed(waiting, why(waiting)))
+    if off or metric.switched_off:
+        silent = Suppressed(Reason.SWITCHED_OFF, why(Reason.SWITCHED_OFF))
+        return PeerAnswer(_info(metric), lens, group, row.start, row.end, None, suppressed=silent)
     body: dict[str, Any] = row.body
     reason = body["reason"]
     return PeerAnswer(
@@ -159,16 +170,18 @@ def _group(row: PeerSet, *, detailed: bool) -> PeerGroup:
         for key, (you, low, high) in row.traits.items()
         if detailed and key in METRICS
     )
+    wanted = Description.of(row.description) if lens is Lens.CUSTOM else None
     return PeerGroup(
         lens=lens,
         wide=row.wide,
         level=level_of(lens, row.level),
-        level_text=level_text(lens, row.level),
+        level_text=": ".join(filter(None, (level_text(lens, row.level), description_text(wanted) if wanted else ""))),
         businesses=len(set(row.members)),
         quarter=row.quarter,
         version=row.version,
         traits=traits,
         kind=kind_in(lens, row.level),
+        chosen=wanted,
     )
 
 

@@ -8,7 +8,7 @@ from billing.limits import clip
 from insights.answers_peers import Lens
 from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
 from insights.selectors.gate import feature_lock
-from tenants.models import Partner
+from tenants.models import Partner, PeerChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def peers_held(partner: Partner) -> PeersHeld:
     """Return what the plan holds of comparisons."""
     return PeersHeld(
         metrics=tuple(metric for metric in METRICS.values() if metric_lock(partner, metric) is None),
-        lenses=tuple(lens for lens in Lens if lens_lock(partner, lens) is None),
+        lenses=tuple(lens for lens in Lens if lens_lock(partner, lens) is None and chosen_held(partner, lens)),
         detailed=detail_held(partner),
         solvency=allows(partner, SOLVENCY),
     )
@@ -45,6 +45,11 @@ def metric_lock(partner: Partner, metric: PeerMetric) -> Locked | None:
 def lens_lock(partner: Partner, lens: Lens) -> Locked | None:
     """Return what stands in the place of a lens that the plan lacks."""
     return feature_lock(partner, LENS_FEATURES[lens])
+
+
+def chosen_held(partner: Partner, lens: Lens) -> bool:
+    """Say whether it is known whom a lens chooses: for the own choice the partner says so."""
+    return lens is not Lens.CUSTOM or PeerChoice.objects.filter(partner=partner).exists()
 
 
 def detail_held(partner: Partner) -> bool:

@@ -6,6 +6,7 @@ from insights.views.customers import customers, customers_loyalty
 from insights.views.growth import growth, growth_csv
 from insights.views.outlets import outlets
 from insights.views.overview import overview
+from insights.views.peer_group import peer_group
 from insights.views.privacy import privacy, privacy_choice
 from insights.views.progress import run_progress
 from insights.views.retention import customers_retention
@@ -22,6 +23,7 @@ __all__ = [
     "growth_csv",
     "outlets",
     "overview",
+    "peer_group",
     "privacy",
     "privacy_choice",
     "run_progress",

@@ -6,6 +6,7 @@ The same for every plan and for staff. The numbers of `Rules` are settings; they
 from lake.disclosure.cells import hidden_cells, told_cells
 from lake.disclosure.dominance import apart_enough, dominance_passes, enough_for_growth, sum_passes
 from lake.disclosure.ledger import Book, Cell, Ledger, clash, too_close
+from lake.disclosure.own_choice import Tried, clear_of, enough_chosen, try_choice
 from lake.disclosure.pseudonyms import pseudonym
 from lake.disclosure.quantiles import (
     Contribution,
@@ -33,9 +34,12 @@ __all__ = [
     "Reason",
     "Rules",
     "Segment",
+    "Tried",
     "apart_enough",
     "clash",
+    "clear_of",
     "dominance_passes",
+    "enough_chosen",
     "enough_for_growth",
     "hidden_cells",
     "judge_cluster",
@@ -51,6 +55,7 @@ __all__ = [
     "sum_passes",
     "told_cells",
     "too_close",
+    "try_choice",
     "two_digits",
     "weeks_told",
 ]

@@ -55,6 +55,8 @@ class Rules:
         How many of the newest weeks may still move.
     overlap_holdings : int
         Two sets that share members are the same, or differ by at least so many.
+    chosen_holdings : int
+        Holdings other than the viewer's in a group that the viewer describes itself.
     """
 
     growth_holdings: int = 5
@@ -72,6 +74,7 @@ class Rules:
     settle_days: int = 7
     provisional_weeks: int = 3
     overlap_holdings: int = 5
+    chosen_holdings: int = 10
 
 
 MILDER_WHEN_LARGER: Final = frozenset({"largest_share", "sum_largest_share"})

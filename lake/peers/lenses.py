@@ -1,4 +1,4 @@
-"""Who a company is compared with: three ways to choose, each as fine as enough businesses allow."""
+"""Who a company is compared with: three ways to choose, each as fine as enough allow, and an own one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from lake.disclosure import Holding, Rules, Segment
+from lake.disclosure import Holding, Rules, Segment, enough_chosen
 from lake.peers.facts import NOW, Facts
 from lake.peers.homes import Home
+from lake.peers.own_choice import Description, companies_of, described
 
 
 class Lens(StrEnum):
@@ -18,6 +19,7 @@ class Lens(StrEnum):
     KIND = "kind"
     SIZE = "size"
     SHARED = "shared"
+    CUSTOM = "custom"
 
 
 WIDE_HOLDINGS: Final = 20
@@ -55,7 +57,13 @@ class Chosen:
 
 
 def lenses(
-    facts: Facts, viewer: int, wanted: Collection[str], *, absent: Collection[int] = (), rules: Rules = Rules()
+    facts: Facts,
+    viewer: int,
+    wanted: Collection[str],
+    *,
+    absent: Collection[int] = (),
+    rules: Rules = Rules(),
+    description: Description | None = None,
 ) -> tuple[Chosen, ...]:
     """Choose the groups of one viewer; a lens through which there is nobody gives none.
 
@@ -71,6 +79,8 @@ def lenses(
         Companies that take no part.
     rules : Rules
         Of disclosure: how many must stand behind anything.
+    description : Description, optional
+        The viewer's own choice; without one that lens gives none.
     """
     left_out, own = set(absent), facts.holdings[viewer]
     others = [
@@ -85,6 +95,8 @@ def lenses(
         found += _by_size(facts, viewer, others)
     if Lens.SHARED in wanted:
         found += _by_customers(facts, viewer, others)
+    if Lens.CUSTOM in wanted and description is not None:
+        found += _by_choice(facts, viewer, description, absent, rules)
     return tuple(found)
 
 
@@ -140,6 +152,18 @@ def _by_customers(facts: Facts, viewer: int, others: list[int]) -> list[Chosen]:
     level, among = (group, same) if _holdings(facts, same) >= CLUSTER // 2 else ("", some)
     ranked = sorted(among, key=lambda company: (-int(shared[company]), company))
     return [Chosen(Lens.SHARED, False, level, _first(facts, ranked, CLUSTER))] if ranked else []
+
+
+def _by_choice(
+    facts: Facts, viewer: int, description: Description, absent: Collection[int], rules: Rules
+) -> list[Chosen]:
+    """Return those that the viewer's own description fits, where they are enough to be frozen."""
+    left_out = {facts.inns[code] for code in absent}
+    fitting = described(companies_of(facts), facts.inns[viewer], facts.holdings[viewer], description, left_out)
+    if not enough_chosen(len({one.holding for one in fitting}), rules):
+        return []
+    codes = (facts.code(one.inn) for one in fitting)
+    return [Chosen(Lens.CUSTOM, False, "", tuple(sorted(code for code in codes if code is not None)))]
 
 
 def _holdings(facts: Facts, companies: list[int]) -> int:

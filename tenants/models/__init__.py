@@ -2,7 +2,7 @@
 
 from tenants.models.audit import AuditEntry
 from tenants.models.claim import Claim
-from tenants.models.disclosure import PeerSet, Release, Sharing
+from tenants.models.disclosure import PeerCensus, PeerChoice, PeerSet, PeerTry, Release, Sharing
 from tenants.models.entry import EntryLink
 from tenants.models.erasure import ErasureCertificate
 from tenants.models.membership import Invitation, Membership, Role
@@ -21,7 +21,10 @@ __all__ = [
     "Membership",
     "Note",
     "Partner",
+    "PeerCensus",
+    "PeerChoice",
     "PeerSet",
+    "PeerTry",
     "Release",
     "Role",
     "Session",

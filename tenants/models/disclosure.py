@@ -25,6 +25,7 @@ class PeerSet(models.Model):
     members = ArrayField(models.CharField(max_length=300), default=list)
     companies = ArrayField(models.CharField(max_length=100), default=list)
     traits = models.JSONField(_("ranges of traits"), default=dict)
+    description = models.JSONField(_("description, of an own choice"), default=dict)
     frozen_at = models.DateTimeField(_("frozen"))
 
     class Meta:
@@ -92,3 +93,67 @@ class Sharing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner_id} {self.takes_part}"
+
+
+class PeerChoice(models.Model):
+    """Whom a partner wants to be compared with: a description, in force from a quarter until a newer one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey("tenants.Partner", models.CASCADE, related_name="+")
+    quarter = models.DateField(_("in force from the quarter"))
+    description = models.JSONField(_("description"))
+    chosen_at = models.DateTimeField(_("chosen"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("own group of comparison")
+        verbose_name_plural = _("own groups of comparison")
+        constraints = [models.UniqueConstraint(fields=["partner", "quarter"], name="peerchoice_one")]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.quarter}"
+
+
+class PeerTry(models.Model):
+    """One description that a partner tried, and the one word it was told; `members` are shown to nobody.
+
+    Viewers of one holding are taken for one. `judged` is false where an earlier answer for nearly the same businesses
+    was given again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey("tenants.Partner", models.CASCADE, related_name="+")
+    holding = models.CharField(_("holding of the viewer"), max_length=300)
+    quarter = models.DateField(_("first day of the quarter"))
+    fingerprint = models.CharField(_("fingerprint of the description"), max_length=32)
+    members = ArrayField(models.CharField(max_length=300), default=list)
+    fits = models.BooleanField(_("it fits"))
+    judged = models.BooleanField(_("found from these businesses"))
+    day = models.DateField(_("day"))
+
+    class Meta:
+        verbose_name = _("tried group of comparison")
+        verbose_name_plural = _("tried groups of comparison")
+        constraints = [models.UniqueConstraint(fields=["partner", "quarter", "fingerprint"], name="peertry_one")]
+        indexes = [models.Index(fields=["holding", "quarter"], name="peertry_of_holding")]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.day}"
+
+
+class PeerCensus(models.Model):
+    """What all companies are chosen by, as the newest comparison found it: one row, shown to nobody.
+
+    `companies` are lists in the order of the fields of `lake.peers.own_choice.Company`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    quarter = models.DateField(_("first day of the quarter"))
+    data_version = models.PositiveIntegerField(_("data version"))
+    companies = models.JSONField(_("companies"))
+
+    class Meta:
+        verbose_name = _("companies to choose from")
+        verbose_name_plural = _("companies to choose from")
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.data_version}"

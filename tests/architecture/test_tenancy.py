@@ -30,6 +30,7 @@ COMMON = {
     "tenants_user_user_permissions": "the account managers' own",
     "tenants_partner": "the register itself",
     "onboarding_segmentpicture": "the same for every partner, of none alone",
+    "tenants_peercensus": "what all companies are chosen by, shown to nobody",
     "account_emailaddress": "people may work for several partners",
     "account_emailconfirmation": "people may work for several partners",
     "mfa_authenticator": "people may work for several partners",

@@ -1,13 +1,17 @@
 """Where the features about others show: the page Competitors, the API, what a run stores of them."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from billing.features import FEATURES
+from billing.plans import PLANS
 from insights.models import PeerFigure
 from insights.peers.recompute import peers_recompute
+from tenants.models import PeerChoice
 from tenants.scope import for_partner
 from tests.billing.matrix_api import api_agrees
+from tests.billing.test_gate import cheapest
 
 PAGE = "/competitors/"
 
@@ -35,11 +39,28 @@ def _row(feature: str, key: str, lens: str = "kind") -> Callable[[Any], bool]:
     return met
 
 
+def has_own_group(seen: Any) -> bool:
+    """Say whether a partner can describe a group of its own: page, lens, API and what is computed agree."""
+    wanted = {"quarter": date(2020, 1, 1), "description": {"kinds": ["bakery"]}}
+    PeerChoice.objects.update_or_create(partner=seen.partner, defaults=wanted)
+    kept(seen)
+    page = seen.page.get(f"{PAGE}group/")
+    assert page.status_code == 200
+    shown = "locked" not in page.context
+    assert ('name="kinds"' in page.text) is shown
+    if not shown:
+        assert str(PLANS[cheapest("peers_custom")].title) in page.context["locked"].plan
+    assert _row("peers_custom", "revenue_vs_peers", "custom")(seen) is shown
+    assert PeerChoice.objects.filter(partner=seen.partner).exists(), "a plan hides, it deletes nothing"
+    return shown
+
+
 PEER_ROWS = {
     "peers": _row("peers", "revenue_vs_peers"),
     "peers_all": _row("peers_all", "ticket_vs_peers"),
     "peers_lenses": _row("peers_lenses", "revenue_vs_peers", "size"),
     "shared_customers": _row("shared_customers", "copurchase_lift"),
+    "peers_custom": has_own_group,
     "defection": _row("defection", "defection"),
 }
 """Feature → whether a partner meets it."""

@@ -235,6 +235,7 @@ def test_no_address_with_figures_opens_without_a_seat(alpha, cast, lake, client_
         "growth-metric": "/growth/revenue/",
         "growth-csv": "/growth/revenue/points.csv",
         "competitors": "/competitors/",
+        "competitors-group": "/competitors/group/",
         "customers": "/customers/",
         "customers-retention": "/customers/retention/",
         "customers-loyalty": "/customers/loyalty/",

@@ -28,7 +28,7 @@ ROOMS = ("insights.", "segments.", "campaigns.", "api.")
 
 
 UNBUILT = (
-    "forecast peers_custom"
+    "forecast"
     " profiles profiles_peer_gap profiles_export"
     " churn_summary churn_customers churn_api insights cause_split own_rules campaigns uplift ad_cabinet export_pdf"
     " export_xlsx audiences export_scheduled webhooks digest digest_weekly digest_daily alerts"
@@ -45,7 +45,8 @@ ADDRESSES = {
     "growth": "growth",
     "growth-metric": "growth",
     "growth-csv": "export_csv",
-    "competitors": "peers peers_all peers_lenses shared_customers defection",
+    "competitors": "peers peers_all peers_lenses shared_customers defection peers_custom",
+    "competitors-group": "peers_custom",
     "settings-privacy": OPEN,
     "settings-privacy-choice": OPEN,
     "customers": "gender age solvency customers_by_outlet",
@@ -65,8 +66,8 @@ ADDRESSES = {
     "api:breakdown": "gender age new_returning regular rfm seasonality solvency customers_by_outlet",
     "api:retention": "retention",
     "api:ltv": "ltv",
-    "api:peers": "peers peers_lenses",
-    "api:peer": "peers peers_all peers_lenses shared_customers defection",
+    "api:peers": "peers peers_lenses peers_custom",
+    "api:peer": "peers peers_all peers_lenses shared_customers defection peers_custom",
     "api:schema": OPEN,
     "api:docs": OPEN,
     "api:nothing": OPEN,

@@ -8,7 +8,14 @@ from tests.browser.conftest import axe, overflow
 from tests.insights_pages.bank import bank, bank_uri  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("/competitors/", "/competitors/?lens=shared", "/settings/privacy/", "/settings/privacy/choice/")
+PAGES = (
+    "/competitors/",
+    "/competitors/?lens=shared",
+    "/competitors/?lens=custom",
+    "/competitors/group/",
+    "/settings/privacy/",
+    "/settings/privacy/choice/",
+)
 FOREIGN = {"API", "alpha", "example", "test", "English"}
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 

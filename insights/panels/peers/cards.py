@@ -4,19 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from insights.answers_peers import PeerAnswer, PeerUnit
+from insights.answers_peers import Lens, PeerAnswer, PeerUnit
 from insights.panels.how import How
 from insights.panels.peers import words
 from insights.panels.peers.chosen import address_of
 from insights.panels.peers.how import peer_how_of
 from insights.panels.peers.units import written
 from insights.panels.peers.verdict import GROWTH, Verdict
+from insights.peers.words import NOT_CHOSEN
 from ui import dates
 from ui.charts import Bullet, ChartTable, Range, Stack, bullet_chart
 
 HALF: Final = "w6"
+DESCRIBED: Final = (NOT_CHOSEN, "too_few", "overlap")
+"""Reasons that another description of the own group can remove."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Quiet:
     text: str
     url: str = ""
     later: str = ""
+    own_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,4 +132,5 @@ def quiet_of(answer: PeerAnswer, later: str = "") -> Quiet | None:
     if answer.suppressed is None:
         return None
     url = address_of(answer.lens, wide=True) if answer.suppressed.wider else ""
-    return Quiet(answer.suppressed.text, url, later)
+    own = reverse("competitors-group") if answer.lens is Lens.CUSTOM and answer.suppressed.reason in DESCRIBED else ""
+    return Quiet(answer.suppressed.text, url, later, own)

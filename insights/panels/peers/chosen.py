@@ -22,6 +22,7 @@ TITLES: Final = {
     Lens.KIND: gettext_noop("By kind and place"),
     Lens.SIZE: gettext_noop("By size and ticket"),
     Lens.SHARED: gettext_noop("By shared customers"),
+    Lens.CUSTOM: gettext_noop("Your own choice"),
 }
 HOW: Final = {
     Lens.KIND: gettext_noop("The same kind of business, as near to you as there are enough of them."),
@@ -29,6 +30,7 @@ HOW: Final = {
     Lens.SHARED: gettext_noop(
         "Of your trade where there are enough, else of any; those that most of your customers visit too."
     ),
+    Lens.CUSTOM: gettext_noop("All that your own description fits, except businesses of your holding."),
 }
 
 
@@ -53,6 +55,7 @@ class Chosen:
     wide: bool
     usual_url: str
     version: str
+    change_url: str = ""
 
 
 def titles() -> dict[Lens, str]:
@@ -96,6 +99,7 @@ def chosen_of(group: PeerGroup) -> Chosen:
         wide=group.wide,
         usual_url=address_of(group.lens) if group.wide else "",
         version=version_of(group.version, group.quarter),
+        change_url=reverse("competitors-group") if group.lens is Lens.CUSTOM else "",
     )
 
 

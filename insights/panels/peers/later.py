@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from insights.answers_peers import PeerAnswer
+from insights.answers_peers import Lens, PeerAnswer
 from tenants.sharing import quarter_after
 from ui import dates
 
@@ -25,7 +25,9 @@ def later_of(answer: PeerAnswer, first_day: date, as_of: date) -> str:
         if day > as_of:
             return _("There will be enough whole weeks on %(day)s at the earliest.") % {"day": dates.day_in_text(day)}
         return ""
-    if reason in CHOSEN_ANEW:
+    if answer.lens is Lens.CUSTOM and answer.group is None:
+        return ""  # nothing is frozen: another description acts at once
+    if reason in CHOSEN_ANEW or (answer.lens is Lens.CUSTOM and reason == "overlap"):
         day = quarter_after(as_of)
         return _("Groups are chosen anew on %(day)s.") % {"day": dates.day_in_text(day)}
     return ""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from billing.entitlements import Locked
-from billing.features import PEERS_LENSES
+from billing.features import PEERS_CUSTOM, PEERS_LENSES
 from billing.panels.way import Viewer
 from insights.answers import Freshness
 from insights.answers_peers import Lens, PeerAnswer, PeerGroup
@@ -20,6 +20,7 @@ from insights.panels.peers.later import later_of
 from insights.panels.peers.units import written
 from insights.panels.peers.verdict import (
     COMPARED,
+    WAYS,
     Agreement,
     Answers,
     Verdict,
@@ -87,7 +88,8 @@ def competitors(
     later = {key: later_of(answer, fresh.first_day, fresh.as_of) for key, answer in told.items()}
     shown = [key for key in COMPARED if key in told]
     first, offers = told.get(COMPARED[0]), _offers(answers, viewer)
-    compared = [] if silence else [compared_card(told[key], _verdict(key, by_lens), later[key]) for key in shown]
+    verdicts = {key: _verdict(key, by_lens) if asked.lens in WAYS else None for key in shown}
+    compared = [] if silence else [compared_card(told[key], verdicts[key], later[key]) for key in shown]
     compared += _rest((SEGMENT,), told, later, silence)
     together = _rest(CLUSTER, told, later, silence)
     return Competitors(
@@ -96,7 +98,7 @@ def competitors(
         tabs=tabs_of(asked.lens),
         headline=sentence_of(first) if first and not silence else "",
         chosen=chosen_of(group) if group else None,
-        agreement=agreement_of(by_lens, titles()),
+        agreement=agreement_of(by_lens, titles()) if asked.lens in WAYS else None,
         silence=silence,
         compared=compared if offers else _paired(compared),
         together=together if offers else _paired(together),
@@ -128,7 +130,7 @@ def _paired(cards: list[PeerCard]) -> list[PeerCard]:
 
 
 def _verdict(key: str, by_lens: Mapping[Lens, Answers]) -> Verdict | None:
-    return verdict_of(strength_of([side_of(by_lens.get(lens, {}).get(key)) for lens in Lens]))
+    return verdict_of(strength_of([side_of(by_lens.get(lens, {}).get(key)) for lens in WAYS]))
 
 
 def _silence(told: Mapping[str, PeerAnswer], fresh: Freshness) -> Silence | None:
@@ -150,9 +152,10 @@ def _same(answer: PeerAnswer, silence: Silence | None) -> bool:
 def _offers(answers: Answers, viewer: Viewer) -> list[Offer]:
     """Offer each feature that is lacking once."""
     lacking = {answer.feature.key: answer for answer in answers.values() if isinstance(answer, Locked)}
-    if PEERS_LENSES.key in lacking:
-        # Through this lens nothing can be seen: what else the plan lacks is said where something can.
-        lacking = {PEERS_LENSES.key: lacking[PEERS_LENSES.key]}
+    # Through such a lens nothing can be seen: what else the plan lacks is said where something can.
+    for closed in (PEERS_CUSTOM.key, PEERS_LENSES.key):
+        if closed in lacking:
+            lacking = {closed: lacking[closed]}
     return [offer(lock, viewer) for lock in lacking.values()]
 
 

@@ -18,6 +18,9 @@ COMPARED: Final = ("revenue_vs_peers", "ticket_vs_peers", "frequency_vs_peers", 
 ALIKE: Final = {True: 0.01, False: 0.02}
 """A difference below one point of growth, or two percent of a level, is none to speak of."""
 
+WAYS: Final = (Lens.KIND, Lens.SIZE, Lens.SHARED)
+"""The ways of choosing that can bear each other out: a group of one's own choice proves nothing."""
+
 Answers = Mapping[str, PeerAnswer | Locked]
 
 
@@ -55,7 +58,7 @@ def strength_of(sides: Sequence[Side]) -> Strength:
         return Strength.SINGLE
     if len(set(known)) > 1:
         return Strength.MIXED
-    return Strength.STRONG if len(known) == len(Lens) else Strength.PARTLY
+    return Strength.STRONG if len(known) == len(WAYS) else Strength.PARTLY
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ def agreement_of(by_lens: Mapping[Lens, Answers], titles: Mapping[Lens, str]) ->
     """Lay out who says what; nothing where fewer than two ways of choosing say anything."""
     rows, strengths = [], []
     for key in COMPARED:
-        sides = [side_of(by_lens.get(lens, {}).get(key)) for lens in Lens]
-        known = next((one for one in (by_lens.get(lens, {}).get(key) for lens in Lens) if _is(one)), None)
+        sides = [side_of(by_lens.get(lens, {}).get(key)) for lens in WAYS]
+        known = next((one for one in (by_lens.get(lens, {}).get(key) for lens in WAYS) if _is(one)), None)
         strength = strength_of(sides)
         if strength is Strength.SINGLE or not isinstance(known, PeerAnswer):
             continue
@@ -100,7 +103,7 @@ def agreement_of(by_lens: Mapping[Lens, Answers], titles: Mapping[Lens, str]) ->
         rows.append((str(known.info.title), cells, verdict_of(strength)))
     if not rows:
         return None
-    return Agreement(_summary(strengths), tuple(titles[lens] for lens in Lens), tuple(rows))
+    return Agreement(_summary(strengths), tuple(titles[lens] for lens in WAYS), tuple(rows))
 
 
 def _is(one: PeerAnswer | Locked | None) -> bool:

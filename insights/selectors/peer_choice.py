@@ -1,0 +1,131 @@
+"""The group of comparison that a partner describes itself: what is in force, what waits, what can be chosen."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.timezone import localdate
+
+from billing.entitlements import Locked
+from insights.disclosure import disclosure_rules
+from insights.peers.census import Census, census, opted_out
+from insights.peers.frozen import description_of
+from insights.selectors.peers_held import lens_lock
+from insights.selectors.standing import proven_require
+from lake.disclosure import enough_for_growth
+from lake.peers.lenses import Lens
+from lake.peers.own_choice import Description
+from tenants.models import Partner, PeerChoice, PeerSet, PeerTry
+from tenants.sharing import quarter_after
+
+TRIES_A_DAY: Final = 5
+TRIES_A_QUARTER: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where enough companies are at home to be named; smaller towns are in their region."""
+
+    cities: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A partner's own group.
+
+    Parameters
+    ----------
+    now : Description or None
+        In force, or about to be with the next computation.
+    pending : Description or None
+        In force from `next_quarter`.
+    frozen : bool
+        Whether this quarter's group is frozen, so that a change waits.
+    next_quarter : date
+        First day of the next quarter.
+    places : Places
+        What can be named.
+    tries_left : int
+        How many groups can still be tried today.
+    takes_part : bool
+        Whether the partner takes part in comparisons; else there is no group.
+    """
+
+    now: Description | None
+    pending: Description | None
+    frozen: bool
+    next_quarter: date
+    places: Places
+    tries_left: int
+    takes_part: bool
+
+
+def peer_choice(partner: Partner) -> Choice | Locked | None:
+    """Return a partner's own group and what can be chosen; None before the first comparison was made.
+
+    Raises
+    ------
+    NotProvenYet
+        Before the partner's right to the INN is proven.
+    """
+    if lock := lens_lock(partner, Lens.CUSTOM):
+        return lock
+    proven_require(partner)
+    found = census()
+    if found is None:
+        return None
+    quarter = found.quarter
+    frozen = frozen_choice(partner, quarter)
+    pending = PeerChoice.objects.filter(partner=partner, quarter__gt=quarter).order_by("quarter").first()
+    now = Description.of(frozen.description) if frozen else description_of(partner, quarter)
+    return Choice(
+        now=now,
+        pending=Description.of(pending.description) if pending else None,
+        frozen=frozen is not None,
+        next_quarter=quarter_after(quarter),
+        places=places_of(partner, found, now, Description.of(pending.description) if pending else None),
+        tries_left=tries_left(found.holding(partner.inn), quarter),
+        takes_part=partner.inn not in opted_out(),
+    )
+
+
+def frozen_choice(partner: Partner, quarter: date) -> PeerSet | None:
+    """Return the own group of a quarter, once it is frozen."""
+    rows = PeerSet.objects.filter(partner=partner, lens=Lens.CUSTOM, quarter=quarter)
+    return rows.order_by("-version").first()
+
+
+def tries_left(holding: str, quarter: date) -> int:
+    """Return how many groups the viewers of a holding can still try today."""
+    days = list(PeerTry.objects.filter(holding=holding, quarter=quarter).values_list("day", flat=True))
+    return max(min(TRIES_A_DAY - days.count(localdate()), TRIES_A_QUARTER - len(days)), 0)
+
+
+def places_of(partner: Partner, found: Census, *named: Description | None) -> Places:
+    """Return the places that may be named: the own, those chosen before, and those of enough companies."""
+    rules = disclosure_rules()
+    given = [one for one in named if one]
+    told: dict[str, set[str]] = {}
+    for level in ("city", "region"):
+        homes: dict[str, set[str]] = {}
+        for one in found.companies:
+            homes.setdefault(getattr(one, level), set()).add(one.holding)
+        own = {getattr(one, level) for one in found.companies if one.inn == partner.inn}
+        told[level] = own | {
+            name for name, who in homes.items() if enough_for_growth(len(who), rules, viewer_inside=True)
+        }
+    cities = told["city"].union(*(one.cities for one in given)) - {""}
+    regions = told["region"].union(*(one.regions for one in given)) - {""}
+    return Places(tuple(sorted(cities)), tuple(sorted(regions)))
+
+
+def first_description(partner: Partner, choice: Choice) -> Description:
+    """Return what a form begins with: what was chosen, else the own kind in the own city."""
+    if described := choice.pending or choice.now:
+        return described
+    found = census()
+    own = next((one for one in found.companies if one.inn == partner.inn), None) if found else None
+    if own is None:
+        return Description()
+    return Description(kinds=(own.kind,), cities=(own.city,) if own.city in choice.places.cities else ())
