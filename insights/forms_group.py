@@ -1,6 +1,6 @@
 """The form by which a partner describes its own group of comparison. It checks form; the service decides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -81,7 +81,7 @@ class GroupForm(Form):
         self.fields[name].choices = [(value, value) for value in values]  # type: ignore[attr-defined]
 
 
-def initial_of(first: Description) -> Mapping[str, Any]:
+def initial_of(first: Description) -> dict[str, Any]:
     """Return what the form begins with."""
     named = first.cities or first.regions
     return {

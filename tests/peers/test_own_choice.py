@@ -41,6 +41,18 @@ def reasons(partner: Any) -> set[str]:
     return {one.suppressed.reason if one.suppressed else "" for one in found if isinstance(one, PeerAnswer)}
 
 
+def told_of(partner: Any, lens: Lens = Lens.KIND) -> PeerAnswer:
+    found = peer_metric(partner, "ticket_vs_peers", lens=lens)
+    assert isinstance(found, PeerAnswer)
+    return found
+
+
+def chosen_by(partner: Any) -> Choice:
+    found = peer_choice(partner)
+    assert isinstance(found, Choice)
+    return found
+
+
 def by_sql(truth: Oracle, kinds: set[str], cities: set[str], *, size: bool = False, ticket: bool = False) -> set[str]:
     """Find a group of alpha's anew, from the raw payments."""
     homes = truth.homes()
@@ -112,20 +124,23 @@ def test_before_a_choice_there_is_a_reason_and_nothing_is_computed(own_bank: Any
 
 
 def test_the_first_choice_acts_at_once_and_a_change_from_the_next_quarter(own_bank: Any, alpha: Any) -> None:
-    assert peer_group_choose(partner=alpha, description=SAMARA, by=None).quarter == QUARTER
-    assert peer_group_choose(partner=alpha, description=BOTH, by=None).quarter == QUARTER, "nothing is frozen yet"
+    for description in (SAMARA, BOTH):
+        row = peer_group_choose(partner=alpha, description=description, by=None)
+        assert row is not None
+        assert row.quarter == QUARTER, "nothing is frozen yet"
     peers_recompute([alpha])
     before = frozen(alpha)
-    assert peer_group_choose(partner=alpha, description=UFA, by=None).quarter == NEXT
-    choice = peer_choice(alpha)
-    assert isinstance(choice, Choice)
+    change = peer_group_choose(partner=alpha, description=UFA, by=None)
+    assert change is not None
+    assert change.quarter == NEXT
+    choice = chosen_by(alpha)
     assert (choice.now, choice.pending, choice.next_quarter) == (BOTH, UFA, NEXT)
     peers_recompute([alpha])
     assert frozen(alpha) == before
     assert PeerChoice.objects.filter(partner=alpha).count() == 2
     assert peer_group_undo(partner=alpha, by=None)
     assert not peer_group_undo(partner=alpha, by=None)
-    assert (peer_choice(alpha).now, peer_choice(alpha).pending) == (BOTH, None)
+    assert (chosen_by(alpha).now, chosen_by(alpha).pending) == (BOTH, None)
 
 
 def test_at_the_next_freeze_the_change_is_in_force(own_bank: Any, alpha: Any) -> None:
@@ -147,7 +162,7 @@ def test_choosing_what_is_frozen_takes_a_change_back(own_bank: Any, alpha: Any) 
     peers_recompute([alpha])
     peer_group_choose(partner=alpha, description=UFA, by=None)
     assert peer_group_choose(partner=alpha, description=BOTH, by=None) is None
-    assert peer_choice(alpha).pending is None
+    assert chosen_by(alpha).pending is None
 
 
 # --- A try is no oracle --------------------------------------------------------------------------------------------
@@ -169,7 +184,7 @@ def test_nearly_the_usual_group_can_not_be_used_and_the_same_one_can(own_bank: A
     assert peer_group_try(partner=alpha, description=nearly) is True, "the very same businesses"
     peer_group_choose(partner=alpha, description=nearly, by=None)
     peers_recompute([alpha])
-    custom, usual = (peer_metric(alpha, "ticket_vs_peers", lens=lens) for lens in (Lens.CUSTOM, Lens.KIND))
+    custom, usual = (told_of(alpha, lens) for lens in (Lens.CUSTOM, Lens.KIND))
     assert (custom.median, custom.businesses) == (usual.median, usual.businesses)
 
 
@@ -184,8 +199,8 @@ def test_tries_are_counted_over_the_day_and_told_again_for_nothing(own_bank: Any
             peer_group_try(partner=alpha, description=last)
         with pytest.raises(Refused):
             peer_group_choose(partner=alpha, description=last, by=None)
-        assert peer_choice(alpha).tries_left == 0
-        assert peer_choice(beta).tries_left == TRIES_A_DAY, "another partner's tries are its own"
+        assert chosen_by(alpha).tries_left == 0
+        assert chosen_by(beta).tries_left == TRIES_A_DAY, "another partner's tries are its own"
         clock.move_to("2026-11-24 09:00Z")
         assert peer_group_try(partner=alpha, description=last) is False
 
@@ -214,12 +229,13 @@ def test_an_own_group_nearly_the_usual_one_is_refused_in_words(own_bank: Any, al
     usual.save()
     peers_recompute([alpha])
     assert reasons(alpha) <= {"overlap", "too_young", "own_too_small"}
-    ticket = peer_metric(alpha, "ticket_vs_peers", lens=Lens.CUSTOM)
+    ticket = told_of(alpha, Lens.CUSTOM)
+    assert ticket.suppressed is not None
     assert (ticket.suppressed.reason, ticket.median, ticket.q1, ticket.percentile) == ("overlap", None, None, None)
     assert ticket.you is not None
     assert not any(digit in ticket.suppressed.text for digit in "0123456789")
     assert not Release.objects.filter(partner=alpha, lens="custom").exists()
-    assert peer_metric(alpha, "ticket_vs_peers").suppressed is None, "the other lenses are as they were"
+    assert told_of(alpha).suppressed is None, "the other lenses are as they were"
 
 
 def test_whatever_is_told_of_overlapping_days_is_of_one_set_or_of_sets_far_apart(own_bank: Any, alpha: Any) -> None:
@@ -253,7 +269,7 @@ def test_a_downgrade_hides_it_and_deletes_nothing(own_bank: Any, alpha: Any) -> 
     assert PeerChoice.objects.filter(partner=alpha).exists()
     override_grant(partner=alpha, name="peers_custom", reason="пилот", granted_by=None)
     peers_recompute([alpha])
-    assert peer_metric(alpha, "ticket_vs_peers", lens=Lens.CUSTOM).median is not None
+    assert told_of(alpha, Lens.CUSTOM).median is not None
 
 
 def test_what_the_bank_switched_off_is_told_to_nobody(own_bank: Any, alpha: Any, settings: Any) -> None:
@@ -261,12 +277,12 @@ def test_what_the_bank_switched_off_is_told_to_nobody(own_bank: Any, alpha: Any,
     peer_group_choose(partner=alpha, description=BOTH, by=None)
     peers_recompute([alpha])
     assert reasons(alpha) == {"switched_off"}
-    assert peer_metric(alpha, "ticket_vs_peers").suppressed is None
+    assert told_of(alpha).suppressed is None
 
 
 def test_each_partner_has_its_own(own_bank: Any, alpha: Any, beta: Any) -> None:
     peer_group_choose(partner=alpha, description=BOTH, by=None)
     peers_recompute()
     assert reasons(beta) == {"not_chosen"}
-    assert peer_choice(beta).now is None
+    assert chosen_by(beta).now is None
     assert not PeerSet.objects.filter(partner=beta, lens="custom").exists()
