@@ -1,5 +1,6 @@
 """The environment, typed. A wrong or missing name stops the start with one line that names it."""
 
+import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -36,6 +37,7 @@ class Environment:
     base_domain: str
     port: int
     secret_key: str
+    pseudonym_secret: str
     debug: bool
     demo: bool
     email_url: str
@@ -50,6 +52,12 @@ class Environment:
     def base_host(self) -> str:
         """The public host without its port; partners live one label below it."""
         return self.base_domain.rsplit(":", 1)[0] if ":" in self.base_domain else self.base_domain
+
+    @property
+    def pseudonym_key(self) -> bytes:
+        """What customers' pseudonyms are salted with: a key of its own, so that nothing else gives it away."""
+        secret = self.pseudonym_secret or self.secret_key
+        return hmac.digest(secret.encode(), b"pseudonyms of customers", "sha256")
 
     @property
     def secure(self) -> bool:
@@ -145,6 +153,9 @@ def environment(own: Mapping[str, str] | None = None) -> Environment:
     secret_key = read.text("SECRET_KEY")
     if len(secret_key) < 32:
         raise EnvironmentProblem("SECRET_KEY must have at least 32 characters.")
+    pseudonym_secret = read.text("PSEUDONYM_SECRET", "")
+    if pseudonym_secret and len(pseudonym_secret) < 32:
+        raise EnvironmentProblem("PSEUDONYM_SECRET must have at least 32 characters, or be left out.")
     return Environment(
         database_url=read.url("DATABASE_URL", ("postgres", "postgresql")),
         redis_url=read.url("REDIS_URL", ("redis", "rediss", "unix")),
@@ -154,6 +165,7 @@ def environment(own: Mapping[str, str] | None = None) -> Environment:
         base_domain=base_domain,
         port=port,
         secret_key=secret_key,
+        pseudonym_secret=pseudonym_secret,
         debug=read.flag("DEBUG"),
         demo=read.flag("DEMO"),
         email_url=read.text("EMAIL_URL", "console:"),

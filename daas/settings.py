@@ -16,6 +16,7 @@ ENV = environment()
 DEMO = ENV.demo
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
+PSEUDONYM_KEY = ENV.pseudonym_key
 STYLEGUIDE = DEBUG or DEMO
 
 # --- Hosts: the public one, and a partner one label below it ---------------------------------------

@@ -23,7 +23,8 @@ first_steps: "Hook[..., Notice | None]" = Hook(None)
 
 recomputed: "Hook[..., None]" = Hook(None)
 """A run was just done, its figures are in store: `recomputed.ask(partner=…, visits=…, people=…, first_day=…,
-as_of=…, data_version=…)` with all of the partner's visits and, a row a customer, what the bank knows of them."""
+as_of=…, data_version=…, pseudonyms=…)` with all of the partner's visits, a row a customer of what the bank knows of
+them, and what returns the customers' names by code, while the lake is open."""
 
 holding_changed: "Hook[..., None]" = Hook(None)
 """What a partner holds was changed, and this room has seen to its own figures: `holding_changed.ask(partner)`."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 
+from insights.engine.windows import Ints
 from insights.models import Outlet
 from lake.contract import LakeError
 from lake.engine import EngineOptions
@@ -42,3 +43,8 @@ def partner_lake(partner: Partner, *, as_of: date | None = None) -> PartnerLake:
         without = disowned()
     options = lake_options(threads=1)
     return PartnerLake.open(lake_store(), inn=partner.inn, options=options, as_of=as_of, without=without)
+
+
+def pseudonyms_of(partner: Partner, lake: PartnerLake) -> Ints:
+    """Return the names, as numbers by code, under which a partner sees the customers met so far."""
+    return lake.pseudonyms(secret=settings.PSEUDONYM_KEY, partner=partner.schema_name)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -21,7 +22,7 @@ from insights.customers.recompute import Wanted, customers_figures, rhythm_figur
 from insights.customers.store import figures_write
 from insights.engine.visits import Channel, Visits
 from insights.hooks import recomputed
-from insights.lake_access import lake_store, partner_lake
+from insights.lake_access import lake_store, partner_lake, pseudonyms_of
 from insights.metrics import Metric
 from insights.metrics.catalogue import fingerprint
 from insights.models import MetricRun
@@ -154,7 +155,7 @@ def _recompute(
         # The figures stand; what fails from here on shows as its own error and takes nothing of them back.
         recomputed.ask(
             partner=here, visits=visits, people=people, first_day=lake.first_day, as_of=lake.as_of,
-            data_version=lake.version,
+            data_version=lake.version, pseudonyms=partial(pseudonyms_of, here, lake),
         )  # fmt: skip
         seconds = time.monotonic() - begun
         log.info("recomputed", schema=here.schema_name, rows=run.rows, written=run.written, seconds=round(seconds, 3))

@@ -9,15 +9,19 @@ from typing import Any, Final, Self
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from lake.contract import LakeError
+from lake.disclosure import pseudonyms
 from lake.engine import EngineOptions, engine, read_files
 from lake.marts import HOURS, OUTLETS, SCHEME, VISITS
 from lake.rows import HOURS_SCHEMA, SUMS, VISITS_SCHEMA, hours_summed, visits_coded
 from lake.store import DataFile, Store, Version
 
+Ints = NDArray[np.int64]
 PEOPLE: Final = pa.schema(
     [
         ("customer", pa.int32()),
@@ -219,6 +223,23 @@ class PartnerLake:
             return pa.table({**nulls, "customer": met["customer"]}, schema=PEOPLE)
         joined = ibis.memtable(met).left_join(listed, "customer_id").select(*PEOPLE.names).order_by("customer")
         return joined.to_pyarrow().cast(PEOPLE)
+
+    def pseudonyms(self, *, secret: bytes, partner: str) -> Ints:
+        """Return the names of the customers met so far, which only this partner sees.
+
+        Parameters
+        ----------
+        secret : bytes
+            Of the bank.
+        partner : str
+            The partner's schema: the same customer has another name at each partner.
+
+        Returns
+        -------
+        int64 array of shape (customers,)
+            By the code of the visits; `lake.disclosure.pseudonym_text` writes one. The bank's identifiers stay here.
+        """
+        return pseudonyms(secret, partner, self._customers.to_pylist())
 
     def rows(self, start: date | None = None, end: date | None = None) -> int:
         """Return how many payments (purchases and refunds) of these days there are."""

@@ -1,5 +1,6 @@
 """This room as Django knows it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from insights.engine.visits import Visits
+    from insights.engine.windows import Ints
     from tenants.models import Partner
 
 
@@ -33,10 +35,11 @@ class SegmentsConfig(AppConfig):
             first_day: date,
             as_of: date,
             data_version: int,
+            pseudonyms: Callable[[], "Ints"],
         ) -> None:
             value_refit(
-                partner=partner, visits=visits, people=people, first_day=first_day, as_of=as_of,
-                data_version=data_version,
+                partner=partner, visits=visits, people=people, pseudonyms=pseudonyms, first_day=first_day,
+                as_of=as_of, data_version=data_version,
             )  # fmt: skip
 
         @hooks.holding_changed.answered_by

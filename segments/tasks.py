@@ -1,12 +1,13 @@
 """Work for the workers: thin, safe to lose and to repeat."""
 
 from datetime import date
+from functools import partial
 
 import structlog
 from celery import shared_task
 
 from insights.engine.visits import Visits
-from insights.lake_access import partner_lake
+from insights.lake_access import partner_lake, pseudonyms_of
 from insights.selectors.standing import newest_done
 from lake.contract import LakeError
 from segments.selectors.lacking import partners_without_value
@@ -29,11 +30,12 @@ def value_refit(schema: str) -> None:
     try:
         with partner_lake(partner, as_of=as_of) as lake:
             visits, people = Visits.of(lake.visits()), lake.customers()
-            version, first_day = lake.version, lake.first_day
+            refit(
+                partner=partner, visits=visits, people=people, pseudonyms=partial(pseudonyms_of, partner, lake),
+                first_day=lake.first_day, as_of=as_of, data_version=lake.version,
+            )  # fmt: skip
     except LakeError as error:
         log.info("no values to fit", schema=schema, reason=str(error))
-        return
-    refit(partner=partner, visits=visits, people=people, first_day=first_day, as_of=as_of, data_version=version)
 
 
 @shared_task(name="segments.models_resume")

@@ -64,3 +64,5 @@ GROUPS: Final = (
     ),
 )  # fmt: skip
 """Every combination has exactly one name."""
+NAMED: Final = {scores: one for one in GROUPS for scores in one.scores}
+"""Recency, frequency, money → the group they are in."""

@@ -4,7 +4,7 @@ Source: PostgreSQL documentation, COPY, "Binary Format"; arrays as `array_send` 
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ TRAILER = struct.pack(">h", -1)
 EPOCH_OFFSET = 10_957
 """PostgreSQL counts days from 2000-01-01, which is this many after 1970-01-01."""
 OIDS = {"date": 1082, "float8": 701, "int8": 20}
-FORMS = {"date": (">i4", 4), "float8": (">f8", 8), "int8": (">i8", 8)}
+FORMS = {"date": (">i4", 4), "float8": (">f8", 8), "int2": (">i2", 2), "int4": (">i4", 4), "int8": (">i8", 8)}
 
 
 def text(value: str) -> bytes:
@@ -58,6 +58,25 @@ def row(fields: Iterable[bytes]) -> bytes:
     parts = list(fields)
     sized = b"".join(struct.pack(">i", len(part)) + part for part in parts)
     return struct.pack(">h", len(parts)) + sized
+
+
+def table(columns: Sequence[tuple[str, np.ndarray]]) -> bytes:
+    """Return rows of fixed width, none of their fields null.
+
+    Parameters
+    ----------
+    columns : sequence of (str, array of shape (rows,))
+        Kind (`date` in days since 1970-01-01, `float8`, `int2`, `int4`, `int8`) and values.
+    """
+    fields: list[tuple[str, str]] = [("fields", ">i2")]
+    for at, (kind, _values) in enumerate(columns):
+        fields += [(f"size{at}", ">i4"), (f"value{at}", FORMS[kind][0])]
+    rows = np.empty(len(columns[0][1]), dtype=fields)
+    rows["fields"] = len(columns)
+    for at, (kind, values) in enumerate(columns):
+        rows[f"size{at}"] = FORMS[kind][1]
+        rows[f"value{at}"] = values - EPOCH_OFFSET if kind == "date" else values
+    return rows.tobytes()
 
 
 def _array(values: np.ndarray, kind: str) -> bytes:

@@ -7,7 +7,7 @@ from lake.disclosure.cells import hidden_cells, told_cells
 from lake.disclosure.dominance import apart_enough, dominance_passes, enough_for_growth, sum_passes
 from lake.disclosure.ledger import Book, Cell, Ledger, clash, too_close
 from lake.disclosure.own_choice import Tried, clear_of, enough_chosen, try_choice
-from lake.disclosure.pseudonyms import pseudonym
+from lake.disclosure.pseudonyms import pseudonym, pseudonym_number, pseudonym_text, pseudonyms
 from lake.disclosure.quantiles import (
     Contribution,
     Quantiles,
@@ -50,6 +50,9 @@ __all__ = [
     "median",
     "percent",
     "pseudonym",
+    "pseudonym_number",
+    "pseudonym_text",
+    "pseudonyms",
     "quantile",
     "stricter",
     "sum_passes",

@@ -1,10 +1,11 @@
 """Whose models are missing: after an upgrade, a pause that ended, or a worker that died."""
 
 from billing.entitlements import allows, holdings_keep
-from billing.features import LTV
+from billing.features import LTV, RFM
 from insights.behind import partners_computed, queue_of
 from insights.selectors.standing import newest_done
-from segments.models import ModelRun
+from segments.customers.rows import VERSION as LISTED
+from segments.models import CustomerRun, ModelRun
 from segments.services.refit import ESTIMATOR
 from segments.value.draft import VERSION
 from tenants.models import Partner
@@ -12,15 +13,19 @@ from tenants.scope import PartnerUnknown, for_partner
 
 
 def value_lacking(partner: Partner) -> bool:
-    """Say whether the plan holds values of customers that no fit is in store of; a first run brings them itself."""
-    if not partner.active or not partner.proven or not allows(partner, LTV):
+    """Say whether the plan holds values or a list of customers not in store; a first run brings them itself."""
+    valued = allows(partner, LTV)
+    if not partner.active or not partner.proven or not (valued or allows(partner, RFM)):
         return False
     with for_partner(partner):
         run = newest_done()
-        return (
-            run is not None
-            and not ModelRun.objects.filter(estimator=ESTIMATOR, version=VERSION, as_of__gte=run.as_of).exists()
-        )
+        if run is None:
+            return False
+        listed = CustomerRun.objects.filter(version=LISTED, as_of__gte=run.as_of)
+        if not valued:
+            return not listed.exists()
+        fits = ModelRun.objects.filter(estimator=ESTIMATOR, version=VERSION, as_of__gte=run.as_of)
+        return not (fits.exists() and listed.filter(valued=True).exists())
 
 
 def partners_without_value() -> dict[str, list[str]]:

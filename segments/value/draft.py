@@ -34,6 +34,25 @@ class Draft:
     reason: str = ""
     card: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
+    ahead: "Ahead | None" = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ahead:
+    """What is expected of each customer with a purchase, by code; horizons in their order.
+
+    Parameters
+    ----------
+    visits, values : tuple of float64 array of shape (customers,)
+        Purchase days; net revenue in roubles.
+    alive : float64 array of shape (customers,) or None
+        Probability to be a customer still; nan for who bought on one day only, of whom the model can't tell. None where
+        a simpler estimate stands in: it has no such thing.
+    """
+
+    visits: tuple[Floats, ...]
+    values: tuple[Floats, ...]
+    alive: Floats | None
 
 
 def value_draft(visits: Visits, people: pa.Table, as_of: date) -> Draft:
@@ -64,20 +83,21 @@ def value_draft(visits: Visits, people: pa.Table, as_of: date) -> Draft:
         "outlooks": [],
     }
     lacking, opens = _lacking(histories, end)
-    values: list[Floats] = []
+    ahead: Ahead | None = None
     status, reason, card = "too_little", lacking, {"opens_on": opens}
     if not lacking:
-        status, reason, card, values, body["outlooks"] = _predicted(days, histories, kept)
+        status, reason, card, ahead, body["outlooks"] = _predicted(days, histories, kept)
+    values = list(ahead.values) if ahead else []
     body["cohorts"] = cohorts_of(histories.first, historic, values)
     body["groups"] = groups_of(
         visits, people, customers=histories.customer, end=end, historic=historic, predicted=values
     )
-    return Draft(status, reason, card, body)
+    return Draft(status, reason, card, body, ahead)
 
 
 def _predicted(
     days: PurchaseDays, histories: Histories, kept: float
-) -> tuple[str, str, dict[str, Any], list[Floats], list[dict[str, Any]]]:
+) -> tuple[str, str, dict[str, Any], Ahead, list[dict[str, Any]]]:
     start, end = int(days.day.min()), histories.end
     model = fitted(days, end)
     chosen = choose(days, start, end, refused=purchases_unsound(model))
@@ -85,7 +105,8 @@ def _predicted(
     estimates: tuple[Estimate, ...] = (ByModel(model), ByOwnRate(), ByLikeness(days, start, end))
     estimate = next(one for one in estimates if one.name == chosen.kind)
     spend = spending.expected(histories) * kept
-    values = [np.maximum(estimate.expected(histories, horizon), 0) * spend for horizon in HORIZONS]
+    visits = tuple(np.maximum(estimate.expected(histories, horizon), 0) for horizon in HORIZONS)
+    values = tuple(expected * spend for expected in visits)
     believed = model if not reason else None
     outlooks = [
         _outlook(values=value, days=horizon, model=believed, spending=spending, histories=histories, kept=kept)
@@ -93,7 +114,14 @@ def _predicted(
     ]
     reason = reason or spending.unsound
     card = _card(chosen, model, spending, estimate.name)
-    return "fallback" if reason else "fitted", reason, card, values, outlooks
+    alive = _alive(model, histories) if isinstance(estimate, ByModel) else None
+    return "fallback" if reason else "fitted", reason, card, Ahead(visits, values, alive), outlooks
+
+
+def _alive(model: PurchaseModel, histories: Histories) -> Floats:
+    # Before a first repeat the model takes everybody for a customer, however long ago that was.
+    known = histories.repeats > 0
+    return np.where(known, model.alive(histories.repeats, histories.last, histories.age), np.nan)
 
 
 def _outlook(
