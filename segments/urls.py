@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from segments import views
+from segments import views, views_customers
 
 urlpatterns: list[URLPattern] = [
     path("customers/value/", views.customer_value, name="customers-value"),
+    path("customers/list/", views_customers.customer_list, name="customers-list"),
 ]

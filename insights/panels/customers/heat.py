@@ -11,11 +11,13 @@ NARROW: Final = 0.05
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: None as level leaves it blank."""
+    """One cell: None as level leaves it blank; `url` makes its number a link, which is named `label`."""
 
     text: str = ""
     level: int | None = None
     title: str = ""
+    url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from insights.panels.customers import findings
 from insights.panels.customers.block import Block
 from insights.panels.customers.how import how_of_range
 from insights.panels.customers.portrait import group_block
-from insights.panels.customers.rfm import Rfm, grid_of, named_of, rfm_title
+from insights.panels.customers.rfm import named_of, rfm_of, rfm_title
 from insights.panels.customers.states import nobody
 from insights.panels.upsell import offer
 from ui import numbers
@@ -91,6 +91,6 @@ def rfm_block(answer: BreakdownAnswer, outlet: str = "") -> Block:
         rfm_title(named) or caption,
         _("Customers of the 365 days up to the end of the period, in fifths by their last purchase and by how often."),
         template="insights/customers/rfm.html",
-        facts=Rfm(grid_of(answer), named),
+        facts=rfm_of(answer, named),
         how=how,
     )

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 from insights.answers_customers import BreakdownAnswer
 from insights.panels.customers.groups import whole
 from insights.panels.customers.heat import Cell, Heat, Row, levels_from_zero
-from ui import numbers
+from insights.panels.links import Address
+from ui import dates, numbers
 
+LIST: Final = "/customers/list/"
 SCORES: Final = ("5", "4", "3", "2", "1")
 
 
@@ -24,14 +27,24 @@ class Named:
     part: float | None
     share: float | None
     advice: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Rfm:
-    """What templates/insights/customers/rfm.html shows."""
+    """What templates/insights/customers/rfm.html shows; `all_url` is the list of customers, as of `as_of`."""
 
     grid: Heat
     named: Sequence[Named]
+    all_url: str = ""
+    as_of: str = ""
+
+
+def rfm_of(answer: BreakdownAnswer, named: Sequence[Named]) -> Rfm:
+    """Lay out the grid and the groups, and link the list of customers where a room serves it."""
+    if not is_valid_path(LIST):
+        return Rfm(grid_of(answer), named)
+    return Rfm(grid_of(answer), named, LIST, dates.day(answer.as_of))
 
 
 def grid_of(answer: BreakdownAnswer) -> Heat:
@@ -44,7 +57,7 @@ def grid_of(answer: BreakdownAnswer) -> Heat:
     rows = [
         Row(
             recency_name(r),
-            [Cell(numbers.num(counts[r, f]), levels[5 * at + place]) for place, f in enumerate(across)],
+            [_cell(answer, (r, f), counts[r, f], levels[5 * at + place]) for place, f in enumerate(across)],
         )
         for at, r in enumerate(SCORES)
     ]
@@ -59,6 +72,22 @@ def grid_of(answer: BreakdownAnswer) -> Heat:
     )
 
 
+def _cell(answer: BreakdownAnswer, scores: tuple[str, str], count: int, level: int) -> Cell:
+    recency, frequency = scores
+    url = list_url(answer, recency=recency, frequency=frequency) if count else ""
+    facts = {"count": numbers.num(count), "recency": recency_name(recency), "frequency": frequency_name(frequency)}
+    return Cell(numbers.num(count), level, url=url, label=_("%(count)s: %(recency)s, %(frequency)s; list them") % facts)
+
+
+def list_url(answer: BreakdownAnswer, **choice: str) -> str:
+    """Return the list of these customers; empty where it would not be the same ones: it is of the newest day and all.
+
+    Where an outlet or a way to pay is chosen, a cell counts those of the group who bought there.
+    """
+    same = answer.end == answer.as_of and not answer.outlet and not answer.channel
+    return str(Address(LIST, choice)) if same and is_valid_path(LIST) else ""
+
+
 def named_of(answer: BreakdownAnswer) -> list[Named]:
     """List the named groups that somebody is in."""
     everybody = sum(one.figures.customers or 0 for one in answer.named)
@@ -70,6 +99,7 @@ def named_of(answer: BreakdownAnswer) -> list[Named]:
             one.figures.customers / everybody,
             one.figures.share,
             str(one.advice),
+            list_url(answer, group=one.key),
         )
         for one in answer.named
         if one.figures.customers
