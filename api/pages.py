@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -48,9 +48,8 @@ def page_of(items: Sequence[T], identity: Callable[[T], str], *, cursor: str | N
     )
 
 
-def page_body(page: Page, results: list[Any], url: str, size: int | None) -> dict[str, Any]:
-    """Write a page as JSON has it; `url` is the list's own address without a query."""
-    kept = {} if size is None else {"page_size": size}
+def page_body(page: Page, results: list[Any], url: str, kept: Mapping[str, str]) -> dict[str, Any]:
+    """Write a page as JSON has it; `url` is the list's own address, `kept` what else was asked for."""
 
     def link(cursor: str | None) -> str | None:
         return None if cursor is None else f"{url}?{urlencode({'cursor': cursor, **kept})}"

@@ -8,7 +8,7 @@ from api.views.description import DocsView, SchemaView
 from api.views.metrics import MetricListView, MetricView
 from api.views.nothing import NothingView
 from api.views.peers import PeerListView, PeerView
-from api.views.value import ValueView
+from api.views.value import CustomerListView, ValueView
 
 app_name = "api"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("breakdowns/<str:key>/", BreakdownView.as_view(), name="breakdown"),
     path("retention/", RetentionView.as_view(), name="retention"),
     path("ltv/", ValueView.as_view(), name="ltv"),
+    path("ltv/customers/", CustomerListView.as_view(), name="ltv-customers"),
     path("peers/", PeerListView.as_view(), name="peers"),
     path("peers/<str:key>/", PeerView.as_view(), name="peer"),
     path("schema/", SchemaView.as_view(), name="schema"),

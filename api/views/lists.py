@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from rest_framework.request import Request
 
-from api.pages import PAGE_MAX, PAGE_SIZE, page_body, page_of
+from api.pages import PAGE_MAX, PAGE_SIZE, Page, page_body, page_of
 from api.views.base import KeyView
 
 T = TypeVar("T")
@@ -21,6 +21,10 @@ def listed(
     """Write the page of a list that the request's cursor names."""
     size = view.parameters.whole("page_size", PAGE_SIZE, 1, PAGE_MAX)
     page = page_of(items, identity, cursor=view.parameters.word("cursor"), size=size)
-    url = request.build_absolute_uri(request.path)
-    asked = size if "page_size" in request.query_params else None
-    return page_body(page, [write(item) for item in page.items], url, asked)
+    return paged(request, page, [write(item) for item in page.items])
+
+
+def paged(request: Request, page: Page, results: list[Any]) -> dict[str, Any]:
+    """Write a page whose neighbours keep all that was asked for."""
+    kept = {name: str(request.query_params[name]) for name in request.query_params if name != "cursor"}
+    return page_body(page, results, request.build_absolute_uri(request.path), kept)

@@ -57,8 +57,11 @@ def customers_page(partner: Partner, choice: Choice, number: int = 1, size: int 
 def customers_slice(
     partner: Partner, choice: Choice, cursor: str | None = None, size: int = SIZE
 ) -> CustomersAnswer | Locked:
-    """Return the page that a cursor names, and the cursors of its neighbours; raises as `customers_page`."""
-    with _opened(partner, choice) as here:
+    """Return the page that a cursor names, and the cursors of its neighbours: all of it or, without values, nothing.
+
+    Raises as `customers_page`, and BadParameter for a cursor that this list never gave out.
+    """
+    with _opened(partner, choice, valued=True) as here:
         if isinstance(here, Locked):
             return here
         at = Cursor.of(cursor, here.order) if cursor else None
@@ -167,14 +170,17 @@ class _List:
 
 
 @contextmanager
-def _opened(partner: Partner, choice: Choice) -> Iterator[_List | Locked]:
+def _opened(partner: Partner, choice: Choice, *, valued: bool = False) -> Iterator[_List | Locked]:
     """Ask the gate, and lay out the rows."""
     proven_require(partner)
     with in_schema(partner):
         run_required()
         groups, values = feature_lock(partner, RFM), feature_lock(partner, LTV)
+        lock = values if valued else None
         if groups and (values or choice.by_groups):
-            yield groups
+            lock = lock or groups
+        if lock:
+            yield lock
             return
         run = CustomerRun.objects.first()
         if run is None:

@@ -23,8 +23,8 @@ from tests.lake.lakes import Merchant, Payment, small_lake
 LAST = datetime(2026, 11, 22, 12)  # noqa: DTZ001  in UTC without a zone, as the lake keeps it
 ALPHA = Merchant("m0", "7701000001", city="Казань", region="Татарстан")
 PAGES = (
-    "/", "/growth/", "/customers/", "/customers/value/", "/customers/retention/", "/customers/loyalty/",
-    "/customers/seasonality/", "/competitors/", "/settings/privacy/", "/settings/outlets/",
+    "/", "/growth/", "/customers/", "/customers/value/", "/customers/list/", "/customers/retention/",
+    "/customers/loyalty/", "/customers/seasonality/", "/competitors/", "/settings/privacy/", "/settings/outlets/",
 )  # fmt: skip
 LENSES = ("kind", "size", "shared")
 

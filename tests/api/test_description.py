@@ -17,6 +17,7 @@ PATHS = (
     "breakdowns/{key}/",
     "retention/",
     "ltv/",
+    "ltv/customers/",
     "peers/",
     "peers/{key}/",
 )
@@ -69,7 +70,8 @@ def test_answers_have_their_forms(path: str, name: str, computed: Any, key: str,
 
 
 @pytest.mark.parametrize(
-    "name", ["account", "metrics", "metric", "breakdowns", "breakdown", "retention", "ltv", "peers", "peer"]
+    "name",
+    ["account", "metrics", "metric", "breakdowns", "breakdown", "retention", "ltv", "ltv_customers", "peers", "peer"],
 )
 def test_examples_have_their_forms(name: str) -> None:
     for methods in schema_in("ru")["paths"].values():

@@ -39,7 +39,7 @@ def test_a_foreign_cursor_is_named(cursor: str) -> None:
 
 def test_links_keep_the_size() -> None:
     page = page_of(["a", "b", "c"], str, cursor=None, size=2)
-    body = page_body(page, list(page.items), "https://a.example/list/", 2)
+    body = page_body(page, list(page.items), "https://a.example/list/", {"page_size": "2"})
     assert body["previous"] is None
     query = parse_qs(urlsplit(body["next"]).query)
     assert query == {"cursor": [page.next], "page_size": ["2"]}

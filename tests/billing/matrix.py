@@ -14,8 +14,9 @@ from insights.models import CustomerFigures, MetricSeries, Outlet, Setting
 from insights.selectors.breakdowns import breakdown
 from insights.selectors.retention import retention
 from insights.selectors.seasonality import seasonality
+from segments.customers.choice import Choice
 from segments.models import ModelRun
-from segments.selectors import ltv
+from segments.selectors import customers_page, ltv
 from tenants.scope import for_partner
 from tests.billing.matrix_api import api_agrees, door
 from tests.billing.matrix_peers import PEER_ROWS
@@ -152,6 +153,16 @@ def has_values(seen: Seen) -> bool:
     assert ('id="cohorts"' in told.text) is not locked
     if locked:
         assert str(PLANS[cheapest("ltv")].title) in told.context["locked"].plan
+    listed = customers_page(seen.partner, Choice())
+    by_rfm = isinstance(breakdown(seen.partner, "rfm"), Locked)
+    assert isinstance(listed, Locked) is (locked and by_rfm)
+    page = seen.page.get("/customers/list/")
+    assert ("page" in page.context) is not isinstance(listed, Locked)
+    if not isinstance(listed, Locked):
+        assert listed.has_values is not locked or listed.reason_text
+        offered = f"<h2>{FEATURES['ltv'].title}</h2>" in page.text
+        assert offered is locked is (listed.values_locked is not None)
+    api_agrees(seen, "ltv/customers/", "ltv", opened=not locked)
     return door("ltv/", "ltv", ltv)(seen)
 
 

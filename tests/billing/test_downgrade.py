@@ -241,6 +241,7 @@ def test_no_address_with_figures_opens_without_a_seat(alpha, cast, lake, client_
         "customers-loyalty": "/customers/loyalty/",
         "customers-seasonality": "/customers/seasonality/",
         "customers-value": "/customers/value/",
+        "customers-list": "/customers/list/",
         "settings-privacy": "/settings/privacy/",
         "settings-privacy-choice": "/settings/privacy/choice/",
         "settings-coverage": "/settings/coverage/",

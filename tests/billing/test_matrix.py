@@ -53,6 +53,7 @@ ADDRESSES = {
     "customers-retention": "retention",
     "customers-loyalty": "new_returning regular rfm customers_by_outlet",
     "customers-value": "ltv",
+    "customers-list": "rfm ltv",
     "customers-seasonality": "seasonality customers_by_outlet",
     "run-progress": OPEN,
     "settings-coverage": OPEN,
@@ -66,8 +67,14 @@ ADDRESSES = {
     "api:breakdown": "gender age new_returning regular rfm seasonality solvency customers_by_outlet",
     "api:retention": "retention",
     "api:ltv": "ltv",
+<<<<<<< HEAD
     "api:peers": "peers peers_lenses peers_custom",
     "api:peer": "peers peers_all peers_lenses shared_customers defection peers_custom",
+=======
+    "api:ltv-customers": "ltv",
+    "api:peers": "peers peers_lenses",
+    "api:peer": "peers peers_all peers_lenses shared_customers defection",
+>>>>>>> 48ec105 (Hand out the list of customers by API, and prove it against the payments)
     "api:schema": OPEN,
     "api:docs": OPEN,
     "api:nothing": OPEN,
@@ -80,7 +87,7 @@ TASKS = {
     "insights.tasks.lake_watch": "sends the above",
     "insights.tasks.runs_resume": "sends the above",
     "insights.tasks.peers_refresh": "each comparison and each lens that the plan holds",
-    "segments.value_refit": "ltv",
+    "segments.value_refit": "ltv; for the list of customers rfm is enough",
     "segments.models_resume": "sends the above, to partners whose plan holds it",
 }
 """Task of a room with figures → what it costs by plan."""

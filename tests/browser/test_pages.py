@@ -19,6 +19,8 @@ PAGES = (
     "/customers/retention/",
     "/customers/value/",
     "/customers/value/?months=3",
+    "/customers/list/",
+    "/customers/list/?sort=last_purchase&recency=5",
     "/customers/loyalty/",
     "/customers/seasonality/",
 )
