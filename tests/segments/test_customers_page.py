@@ -135,7 +135,7 @@ def test_strangers_and_the_empty_workspace(
 
 
 def test_it_reads_well_in_both_languages(page: Any) -> None:
-    words = {"ru": ("Список клиентов", "Код клиента", "К человеку он не ведёт"),
+    words = {"ru": ("Всё ещё", "К человеку он не ведёт", "Что означают числа"),
              "en": ("List of customers", "does not lead to a person")}  # fmt: skip
     for language, texts in words.items():
         page.cookies["django_language"] = language
