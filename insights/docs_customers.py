@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from billing.features import LTV, RETENTION
+from billing.features import LTV, RETENTION, RFM
 from insights import cohorts
 from insights.breakdowns import solvency
 from insights.breakdowns.base import Breakdown
@@ -42,6 +42,10 @@ historic part is always revenue, and so is the fit in store.
 - Tried on the last 91 days (a third of the span where it is shorter), which the fit has not seen; a fit that runs away
   or is beaten by each customer's own rate is replaced by a simpler estimate, and the answer says so
 - Needs 182 days, 200 customers and 50 who came back on another day; below that only the historic part
+- By customer, under a code that only the partner sees: first and last purchase, purchase days, net revenue to date, the
+  scores and group of `rfm` (of the whole business, as of the newest day), expected purchase days and revenue, and the
+  probability to be a customer still (BG/NBD; not told of who bought on one day only). The list without what is expected
+  goes with feature `{RFM}`. The net revenues add up to the historic total, the expected ones to the predicted totals
 - Why this model: [decisions/0020](decisions/0020-value-of-customers.md)
 """
 

@@ -67,14 +67,9 @@ ADDRESSES = {
     "api:breakdown": "gender age new_returning regular rfm seasonality solvency customers_by_outlet",
     "api:retention": "retention",
     "api:ltv": "ltv",
-<<<<<<< HEAD
+    "api:ltv-customers": "ltv",
     "api:peers": "peers peers_lenses peers_custom",
     "api:peer": "peers peers_all peers_lenses shared_customers defection peers_custom",
-=======
-    "api:ltv-customers": "ltv",
-    "api:peers": "peers peers_lenses",
-    "api:peer": "peers peers_all peers_lenses shared_customers defection",
->>>>>>> 48ec105 (Hand out the list of customers by API, and prove it against the payments)
     "api:schema": OPEN,
     "api:docs": OPEN,
     "api:nothing": OPEN,
