@@ -15,7 +15,7 @@ from lake.rows import HOURS_SCHEMA
 from lake.scope import PartnerLake
 from lake.store import Store, Version
 from tests.lake.lakes import CAST, Merchant, Payment, add, at, hours, hours_truth, mart, small_lake, truth
-from tests.lake.test_marts import ZONES, payments, quickly
+from tests.lake.moments import ZONES, payments, quickly
 
 A = "7700000001"
 HALF_HOURS = [*ZONES, "Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide"]

@@ -1,14 +1,14 @@
 import multiprocessing
 import os
 import signal
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lake import engine, marts
@@ -18,40 +18,7 @@ from lake.engine import EngineOptions
 from lake.marts import marts_refresh
 from lake.store import Store, Version
 from tests.lake.lakes import CAST, Merchant, Payment, add, at, mart, small_lake, truth
-
-ZONES = [None, "", "Europe/Kaliningrad", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Kamchatka", "America/New_York"]
-EDGES = [
-    "2011-03-26 23:30:00",  # Moscow goes from +3 to +4 for good
-    "2014-10-25 21:59:59",  # and back to +3
-    "2014-10-25 22:00:00",
-    "2024-02-29 20:59:59.999999",
-    "2024-02-29 21:00:00",
-    "2024-02-29 21:10:00",
-    "2024-03-31 20:59:00",
-    "2024-03-10 06:59:59",  # New York's spring
-    "2024-03-10 07:00:00",
-    "2023-12-31 23:59:59.999999",
-]
-moments = st.one_of(
-    st.sampled_from([datetime.fromisoformat(edge) for edge in EDGES]),
-    st.datetimes(at("2011-03-25 00:00", "UTC"), at("2011-04-02 00:00", "UTC")),
-    st.datetimes(at("2014-10-24 00:00", "UTC"), at("2014-11-02 00:00", "UTC")),
-    st.datetimes(at("2024-02-27 00:00", "UTC"), at("2024-04-02 00:00", "UTC")),
-)
-payments = st.lists(
-    st.builds(
-        Payment,
-        ts=moments,
-        merchant_id=st.sampled_from(["a1", "a2", "b1"]),
-        customer_id=st.sampled_from(["c1", "c2", "c3"]),
-        amount=st.decimals(0, Decimal("999999999999.99"), places=2),
-        kind=st.sampled_from(["purchase", "purchase", "refund"]),
-        channel=st.sampled_from(["pos", "online"]),
-    ),
-    min_size=1,
-    max_size=25,
-)
-quickly = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+from tests.lake.moments import ZONES, payments, quickly
 
 
 def files(store: Store) -> set[str]:
@@ -70,18 +37,6 @@ def test_visits_are_what_plain_sql_finds(
     assert mart(store) == expected
     days = sorted(row[2].isoformat() for row in expected)
     assert (version.facts["first_day"], version.facts["last_day"]) == (days[0], days[-1])
-
-
-@quickly
-@given(rows=payments, late=payments, zone=st.sampled_from(ZONES))
-def test_incremental_equals_cold(
-    rows: list[Payment], late: list[Payment], zone: str | None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    store = small_lake(tmp_path_factory.mktemp("lake"), rows)
-    marts_refresh(store)
-    add(store, late, [Merchant("a1", timezone=zone), *CAST[1:]])
-    marts_refresh(store)
-    assert mart(store) == truth(store)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from lake.rows import VISITS_SCHEMA as SCHEMA
 from lake.scope import PartnerLake
 from lake.store import Store
 from tests.lake.lakes import CAST, Merchant, Payment, add, at, small_lake, truth
-from tests.lake.test_marts import payments, quickly
+from tests.lake.moments import payments, quickly
 
 A, B = "7700000001", "7700000002"
 MARCH, APRIL = date(2024, 3, 1), date(2024, 4, 1)
