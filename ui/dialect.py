@@ -14,7 +14,6 @@ from django.utils.translation import get_language, trans_real
 Words = tuple[tuple[str, str], ...]
 """Each form of the noun of the texts, and the form that is said for it."""
 
-_HERE: Final[Any] = trans_real._active  # type: ignore[attr-defined]  # where Django keeps which catalogue speaks
 CONTEXT_END: Final = "\x04"
 
 
@@ -57,17 +56,22 @@ def dialect(by_language: dict[str, Words]) -> Iterator[None]:
         yield
         return
     before = trans_real.catalog()
-    _HERE.value = _dialect(before, words)
+    _speak(_dialect(before, words))
     try:
         yield
     finally:
-        _HERE.value = before
+        _speak(before)
 
 
 def tongue() -> str:
     """Name the language and the dialect in which texts are said now: what is kept of them is kept under this name."""
     spoken = trans_real.catalog()
     return f"{get_language()}|{spoken.words!r}" if isinstance(spoken, Dialect) else str(get_language())
+
+
+def _speak(catalogue: Any) -> None:
+    """Open a catalogue where Django keeps the open one; looked up each time, as Django makes that place anew."""
+    trans_real._active.value = catalogue  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=64)

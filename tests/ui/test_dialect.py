@@ -1,9 +1,12 @@
 """A dialect says one noun by another in every form, and changes nothing else."""
 
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation.reloader import translation_file_changed
 
 from lake.mcc import KINDS
 from ui.dialect import dialect, tongue
@@ -54,3 +57,9 @@ def test_it_ends_and_what_is_as_written_needs_none() -> None:
                 assert _("Customers") == "Customers"
         assert _("New customers") == "Новые покупатели"
         assert (tongue(), inside != plain) == (plain, True)
+
+
+def test_it_is_spoken_after_catalogues_were_read_anew() -> None:
+    translation_file_changed(None, Path("django.mo"))
+    with translation.override("ru"), dialect(CAFE):
+        assert _("New customers") == "Новые гости"
