@@ -1,7 +1,7 @@
 """`make bench`: every promised figure, each as a ratio within one run.
 
 `SIZE=` payments; unless given, 1 000 000 for the lake and 100 000 for what pandas has to follow.
-`ONLY=import,marts,recompute,page,provision,value,peers` for a part.
+`ONLY=import,marts,recompute,page,provision,value,peers,look` for a part.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.figures import Figure
 
-PARTS: Final = ("import", "marts", "recompute", "page", "provision", "value", "peers")
+PARTS: Final = ("import", "marts", "recompute", "page", "provision", "value", "peers", "look")
 """Each is a module `bench.<part>_bench`, loaded only when it is measured."""
 WHOLE: Final = {"import", "marts"}
 """Parts that pandas does not have to follow."""

@@ -4,47 +4,29 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from bench.demo_running import PASSWORD, demo_running
 from bench.figures import Figure, at_most
 from daas.env import ROOT
 
 ROUNDS = 150
 PAGES = {"/": "overview", "/customers/": "customers"}
-LARGEST = 600_000
-"""Payments beyond this make the lake larger, not the page: it reads what a worker computed."""
 
 
 def figures(size: int) -> Iterator[Figure]:
     """Make a demo, sign in as two owners, and read both pages in turn."""
-    with tempfile.TemporaryDirectory() as folder:
-        environ = {name: value for name, value in os.environ.items() if name not in {"LAKE_URI", "DATABASE_URL"}}
-        environ |= {"VAR_DIR": folder, "DEMO_SIZE": str(min(size, LARGEST)), "PORT": "8979"}
-        log = Path(folder, "bench.log")
-        with log.open("w") as out:
-            run = subprocess.Popen(
-                [sys.executable, "-m", "daas.runner", "demo"], cwd=ROOT, env=environ, stdout=out, stderr=out
-            )
-        try:
-            while not Path(folder, "run", "ready").exists():
-                if run.poll() is not None:
-                    raise RuntimeError(log.read_text())
-                time.sleep(0.2)
-            measured = subprocess.run(
-                [sys.executable, "-m", "bench.page_bench"],
-                cwd=ROOT,
-                env=environ,
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout.split()
-        finally:
-            run.terminate()
-            run.wait()
+    with demo_running(size) as environ:
+        measured = subprocess.run(
+            [sys.executable, "-m", "bench.page_bench"],
+            cwd=ROOT,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
     empty = float(measured[0])
     for at, (path, name) in enumerate(PAGES.items()):
         taken, large, small = float(measured[1 + at * 3]), int(measured[2 + at * 3]), int(measured[3 + at * 3])
@@ -83,7 +65,7 @@ def _signed_in(client_class: Any, subdomain: str) -> Any:
     client = client_class(SERVER_NAME=f"{subdomain}.localhost")
     signed = client.post(
         "/sign-in/",
-        {"username": f"owner@{subdomain}.example", "email": f"owner@{subdomain}.example", "password": "demo-Passw0rd"},
+        {"username": f"owner@{subdomain}.example", "email": f"owner@{subdomain}.example", "password": PASSWORD},
     )
     assert signed.status_code == 302, signed.content.decode()[:2000]
     return client

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "tenants.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random: a size tells nothing of a secret
     "tenants.sessions.SessionMiddleware",
     "tenants.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

