@@ -27,9 +27,11 @@ ANALYTICS = (
     "/customers/value/",
     "/customers/loyalty/",
     "/customers/seasonality/",
+    "/customers/list/",
     "/competitors/",
     "/competitors/?lens=size",
     "/competitors/?lens=shared",
+    "/competitors/group/",
 )
 SETTINGS = (
     "/settings/outlets/",
