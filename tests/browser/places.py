@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import Page
 
 from lake.engine import EngineOptions
 from lake.marts import marts_refresh
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, VisitAs
 from tests.insights_pages.shop import people_list
 from tests.lake.lakes import small_lake
 from tests.peers.banks import merchants, payments
@@ -81,20 +80,16 @@ def world(settings: Any, world_uri: str, alpha: Any, beta: Any) -> Any:
 
 
 @pytest.fixture
-def visit(world: Any, alice: Any, client_for: Any, open_page: OpenPage) -> Visit:
-    """Make pages: `visit(lang="ru", theme="light", width=1280)` is alpha's owner, `visit(public=True)` a visitor."""
-    name = django_settings.SESSION_COOKIE_NAME
-    cookie = client_for(alice, world).cookies[name].value
+def visit(world: Any, alice: Any, visit_as: VisitAs, open_page: OpenPage) -> Visit:
+    """Make pages: `visit(path, lang="ru", theme="light", width=1280)` as alpha's owner, `public=True` as a visitor."""
+    # Without motion a focused element is in sight at once.
+    own = visit_as(alice, world, reduced_motion="reduce")
 
-    def make(path: str = "", *, lang: str = "ru", public: bool = False, **options: Any) -> Page:
-        alice.language = lang
-        alice.save(update_fields=["language"])
-        # Without motion a focused element is in sight at once.
-        options.setdefault("reduced_motion", "reduce")
-        who = {} if public else {"subdomain": "alpha", "cookies": {name: cookie}}
-        page = open_page(lang=lang, **who, **options)
-        if path:
-            page.goto(path)
+    def make(path: str = "/", *, public: bool = False, **options: Any) -> Page:
+        if not public:
+            return own(path, **options)
+        page = open_page(reduced_motion="reduce", **options)
+        page.goto(path)
         return page
 
     return make
