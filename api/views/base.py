@@ -37,7 +37,7 @@ class OpenView(APIView):
             if isinstance(response, Response):
                 response.render()
         response["Content-Language"] = language
-        patch_vary_headers(response, ("Authorization", "Accept-Language"))
+        patch_vary_headers(response, ("Authorization", "Accept-Language", "Accept-Encoding"))
         if request.method in {"GET", "HEAD"} and response.status_code == 200:
             schema = str(getattr(self.partner, "schema_name", ""))
             held = request.headers.get("If-None-Match")

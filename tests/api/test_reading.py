@@ -1,5 +1,6 @@
 """Answers of the account and the catalogue, their tags, languages and pages."""
 
+import gzip
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,6 +63,15 @@ def test_what_has_not_changed_is_304(path: str, computed: Any, key: str, ask: As
     assert ask(alpha, path, key, headers={"if-none-match": '"other"'}).status_code == 200
     assert ask(alpha, path, key, headers={"accept-language": "en"})["ETag"] != tag
     assert ask(alpha, path, key, method="HEAD")["ETag"] == tag
+
+
+def test_a_compressed_answer_is_known_again_by_its_tag(alpha: Any, key: str, ask: Ask) -> None:
+    small = ask(alpha, "metrics/", key, headers={"accept-encoding": "gzip"})
+    whole = ask(alpha, "metrics/", key)
+    assert gzip.decompress(small.content) == whole.content
+    assert small["ETag"] == f"W/{whole['ETag']}"
+    same = ask(alpha, "metrics/", key, headers={"accept-encoding": "gzip", "if-none-match": small["ETag"]})
+    assert same.status_code == 304
 
 
 def test_a_tag_changes_with_the_plan(alpha: Any, key: str, ask: Ask) -> None:
