@@ -5,6 +5,7 @@ from typing import Final
 
 from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
 from lake.peers.calendar import TRAILING
+from lake.peers.own_choice import SIZE, TICKET
 
 HEAD: Final = f"""# Beside similar businesses
 
@@ -17,6 +18,10 @@ through `lake/disclosure/`. A figure that may not be told is null, with a reason
 - Median and quartiles are of those of the others with a purchase in these days and, for growth, something to divide by:
   the mean of the three order statistics nearest the linear position, of four on a tie; ratios
   rounded to whole percents, money and frequency to two significant digits. The percentile is the mid-rank in steps of 5
+- A group of an own choice (lens `custom`): all companies with a purchase in these days that are at home in one of the
+  kinds or groups of kinds, and in one of the cities or regions, or anywhere; where asked, with net revenue from
+  {SIZE[0]}/{SIZE[1]} to {SIZE[1]}/{SIZE[0]} of the own, and with an average ticket from {TICKET[0]}/{TICKET[1]} to
+  {TICKET[1]}/{TICKET[0]} of the own, edges included
 - The own figure is not rounded where it rests on the own rows alone
 - Quartiles, percentile and the traits of the group need the feature `{QUARTILES}`
 """

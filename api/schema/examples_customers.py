@@ -111,7 +111,25 @@ PEERS: Final = answer(
                         "high": 350.0,
                     }
                 ],
-            }
+            },
+            {
+                "lens": "custom",
+                "group": "usual",
+                "level": "custom|",
+                "title": _("Your own choice: coffee shops; Moscow, Kazan"),
+                "n_peers": 31,
+                "quarter": "2026-10-01",
+                "version": 1,
+                "traits": [],
+                "chosen": {
+                    "kinds": ["cafe"],
+                    "groups": [],
+                    "cities": ["Казань", "Москва"],
+                    "regions": [],
+                    "size": "any",
+                    "ticket": "any",
+                },
+            },
         ],
     }
 )
