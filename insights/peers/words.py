@@ -75,7 +75,7 @@ def description_text(wanted: Description) -> str:
     """Return in words whom a partner wants to be compared with: kinds; places; how near."""
     what = [_title("group", key) for key in wanted.groups] + [_title("kind", key) for key in wanted.kinds]
     where = [*wanted.regions, *wanted.cities] or [_("the whole country")]
-    parts = [", ".join(what), ", ".join(where)]
+    parts = [" · ".join(what), ", ".join(where)]  # a name has commas of its own
     if wanted.size is Band.NEAR:
         parts.append(_("revenue from half to twice yours"))
     if wanted.ticket is Band.NEAR:
