@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any, Final
 
 from api.numbers import number
-from insights.answers_peers import PeerAnswer, PeerGroup, PeerInfo, Trait
+from insights.answers_peers import PeerAnswer, PeerGroup, PeerInfo, PeerPoint, Trait
 from insights.disclosure import disclosure_rules
 from lake.disclosure import Reason, enough_for_growth
 
@@ -74,6 +74,8 @@ def peer_body(answer: PeerAnswer) -> dict[str, Any]:
     }
     if answer.parts:
         body["parts"] = dict(answer.parts)
+    if answer.points is not None:
+        body["points"] = [_point(one) for one in answer.points]
     return body
 
 
@@ -81,6 +83,14 @@ def _told(group: PeerGroup) -> int | None:
     """Return how many businesses there are; of a few not even that."""
     enough = enough_for_growth(group.businesses, disclosure_rules(), viewer_inside=False)
     return group.businesses if enough else None
+
+
+def _point(point: PeerPoint) -> dict[str, Any]:
+    return {
+        "period": point.start.isoformat(),
+        **{name: number(getattr(point, name), "index") for name in ("you", "median", "q1", "q3")},
+        "provisional": point.provisional,
+    }
 
 
 def _trait(trait: Trait) -> dict[str, Any]:

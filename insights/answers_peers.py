@@ -12,7 +12,7 @@ from insights.metrics import Better
 from lake.peers.lenses import Lens
 from lake.peers.own_choice import Description
 
-__all__ = ["Lens", "PeerAnswer", "PeerGroup", "PeerInfo", "PeerShares", "PeerUnit", "Suppressed", "Trait"]
+__all__ = ["Lens", "PeerAnswer", "PeerGroup", "PeerInfo", "PeerPoint", "PeerShares", "PeerUnit", "Suppressed", "Trait"]
 
 
 class PeerUnit(StrEnum):
@@ -28,7 +28,7 @@ class PeerUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeerInfo:
-    """A comparison as the catalogue describes it."""
+    """A comparison as the catalogue describes it; it needs so many whole weeks of data."""
 
     key: str
     title: str | Promise
@@ -37,6 +37,7 @@ class PeerInfo:
     better: Better
     feature: str
     locked: Locked | None = None
+    weeks: int = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,26 @@ class PeerGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerPoint:
+    """One step of a line, [start, end]: indices of each one's own, 100 where the line begins or at its mean."""
+
+    start: date
+    end: date
+    you: float | None
+    median: float | None
+    q1: float | None
+    q3: float | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PeerAnswer:
     """One comparison through one lens over [start, end].
 
     `you`, `median`, `q1`, `q3` are in the unit of `info`; `percentile` is 5, 10 … 95; `difference` is `you` less the
     median for growth (percentage points / 100), `you` / median − 1 for levels. `parts` are the named shares of
-    defection (`rivals`, `elsewhere`, `nothing`), whole percents / 100. None or empty where it may not be told.
+    defection (`rivals`, `elsewhere`, `nothing`), whole percents / 100. `points` are the steps of a line, None where the
+    figure has no line. None or empty where it may not be told.
     `businesses` stand behind this very figure. `against` says what growth is against: `year` (364 days earlier) or
     `previous` (the weeks before).
     """
@@ -117,6 +132,7 @@ class PeerAnswer:
     percentile: int | None = None
     difference: float | None = None
     parts: tuple[tuple[str, float], ...] = ()
+    points: tuple[PeerPoint, ...] | None = None
     provisional: bool = False
     suppressed: Suppressed | None = None
     against: str = ""

@@ -9,7 +9,7 @@ from lake.peers.own_choice import SIZE, TICKET
 
 HEAD: Final = f"""# Beside similar businesses
 
-Generated from `insights/peers/metrics.py`; computed in `lake/peers/levels.py` and `lake/peers/together.py`, told only
+Generated from `insights/peers/metrics.py`; computed in `lake/peers/levels.py`, `course.py` and `together.py`, told only
 through `lake/disclosure/`. A figure that may not be told is null, with a reason.
 
 - Days: the trailing {TRAILING} that end at the last Sunday no later than seven days before the as-of day

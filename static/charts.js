@@ -82,7 +82,7 @@ var Charts = (function () {
   "use strict";
   var FONT = "Golos Text, system-ui, sans-serif";
   var INK = "var(--text)", SOFT = "var(--text-2)", LINE = "var(--border)", SURFACE = "var(--surface)";
-  var C1 = "var(--c1)", PREVIOUS = "var(--c-previous)";
+  var C1 = "var(--c1)", C2 = "var(--c2)", HALF = "var(--q2)", PREVIOUS = "var(--c-previous)";
 
   /* Axis labels are thinned by count, not by measured width: the server has no fonts to measure. */
   function step(count, width) { return Math.max(1, Math.ceil(count / Math.max(2, Math.floor((width - 60) / 78)))); }
@@ -139,12 +139,12 @@ var Charts = (function () {
     for (var k in more) { s[k] = more[k]; }
     return s;
   }
-  function band(data) {
+  function band(data, color, opacity) {
     var gap = data.high.map(function (v, i) { return v === null ? null : v - data.low[i]; });
     var hidden = { stack: "band", stackStrategy: "all", z: 1, lineStyle: { opacity: 0 }, symbol: "none" };
-    var lower = line("low", data.low, C1, 0, "solid", hidden);
-    var upper = line("high", gap, C1, 0, "solid", hidden);
-    upper.areaStyle = { color: C1, opacity: 0.18 };
+    var lower = line("low", data.low, color, 0, "solid", hidden);
+    var upper = line("high", gap, color, 0, "solid", hidden);
+    upper.areaStyle = { color: color, opacity: opacity };
     return [lower, upper];
   }
   function marks(data) {
@@ -163,7 +163,7 @@ var Charts = (function () {
   /* One measure over time: now, before (grey dashes), an unfinished period (dashed), a forecast with its band. */
   function trend(data, size) {
     var option = base(data, size.width), n = data.labels.length, series = [];
-    if (data.forecast) { series = series.concat(band(data)); }
+    if (data.forecast) { series = series.concat(band(data, C1, 0.18)); }
     if (data.previous && data.kind === "columns") { series.push(line("", data.previous, SURFACE, 4, "solid", { z: 2, tooltip: { show: false } })); }
     if (data.previous) { series.push(line(data.words.previous, data.previous, PREVIOUS, 1.75, [5, 4], { z: 2 })); }
     if (data.kind === "columns") {
@@ -190,5 +190,56 @@ var Charts = (function () {
     option.series = series;
     return option;
   }
-  return { trend: trend };
+  function named(data, at) { return data.titles[at] + (data.partial[at] ? " \u00b7 " + data.words.partial : ""); }
+  function index(x, data) { return ChartFmt.value(x, data.unit, data.lang); }
+
+  /* One's own index (solid) against the middle of a group (dashed) and its middle half (band). */
+  function course(data, size) {
+    var option = base(data, size.width), series = data.low ? band(data, HALF, 0.45) : [], w = data.words;
+    option.yAxis.scale = true;
+    option.tooltip.formatter = function (items) {
+      var at = (items.length ? items : [items])[0].dataIndex;
+      var lines = [named(data, at), w.current + ": " + index(data.current[at], data), w.median + ": " + index(data.median[at], data)];
+      if (data.low) { lines.push(w.band + ": " + index(data.low[at], data) + " \u2013 " + index(data.high[at], data)); }
+      return lines.join("\n");
+    };
+    series.push(line(w.median, data.median, INK, 1.75, [6, 4], { z: 2 }));
+    series.push(line(w.current, keep(data.current, function (i) { return !data.partial[i]; }), C2, 2.5, "solid", {
+      markLine: { silent: true, symbol: "none", label: { show: false }, data: [{ yAxis: 100 }],
+        lineStyle: { color: PREVIOUS, type: "solid", width: 1 } } }));
+    if (data.partial.some(Boolean)) {
+      var near = keep(data.current, function (i) { return data.partial[i] || data.partial[i + 1]; });
+      series.push(line(w.partial, near, C2, 2.5, [2, 4]));
+    }
+    option.series = series;
+    return option;
+  }
+
+  /* Pairs as dots with the straight line through them; what may still change is hollow. */
+  function scatter(data, size) {
+    var option = base(data, size.width), w = data.words;
+    var title = { color: SOFT, fontFamily: FONT, fontSize: 12 };
+    option.grid.right = 14;
+    option.tooltip.trigger = "item";
+    option.tooltip.formatter = function (item) {
+      var at = item.dataIndex;
+      return [named(data, at), w.current + ": " + index(data.current[at], data), w.median + ": " + index(data.median[at], data)].join("\n");
+    };
+    option.xAxis = { type: "value", scale: true, splitNumber: size.width < 400 ? 3 : 6, name: w.across, nameLocation: "middle", nameGap: 28,
+      nameTextStyle: title, axisLine: option.xAxis.axisLine, axisTick: { show: false }, splitLine: { show: false },
+      axisLabel: option.yAxis.axisLabel };
+    option.yAxis.scale = true;
+    option.yAxis.name = w.upward;
+    option.yAxis.nameLocation = "middle";
+    option.yAxis.nameGap = 36;
+    option.yAxis.nameTextStyle = title;
+    option.series = [{ name: w.dot, type: "scatter", symbolSize: 9, z: 3, emphasis: { disabled: true },
+      data: data.current.map(function (x, i) {
+        return { value: [x, data.median[i]], itemStyle: data.partial[i]
+          ? { color: SURFACE, borderColor: C2, borderWidth: 2 } : { color: C2, borderColor: SURFACE, borderWidth: 1 } };
+      }) }];
+    if (data.line) { option.series.push(line(w.line, data.line, INK, 1.75, [6, 4], { z: 2 })); }
+    return option;
+  }
+  return { trend: trend, course: course, scatter: scatter };
 })();

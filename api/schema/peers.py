@@ -90,6 +90,17 @@ class PeerProvenanceSerializer(s.Serializer[object]):
     group_version = s.IntegerField(allow_null=True, help_text=_("Version of the group"))
 
 
+class PeerPointSerializer(s.Serializer[object]):
+    """One step of a line; indices of each one's own revenue."""
+
+    period = s.DateField(help_text=_("First day of the step: four weeks of a year's line, or a week"))
+    you = s.FloatField(allow_null=True, help_text=_("Your index"))
+    median = s.FloatField(allow_null=True, help_text=_("The middle of the others' indices, a whole number"))
+    q1 = s.FloatField(allow_null=True, help_text=_("A quarter of the others lies below, rounded"))
+    q3 = s.FloatField(allow_null=True, help_text=_("A quarter of the others lies above, rounded"))
+    provisional = s.BooleanField(help_text=_("The newest weeks may still change a little"))
+
+
 class PeerAnswerSerializer(s.Serializer[object]):
     """One comparison."""
 
@@ -115,5 +126,13 @@ class PeerAnswerSerializer(s.Serializer[object]):
         child=s.FloatField(),
         required=False,
         help_text=_("Lost customers only: shares that went to competitors, elsewhere, or buy nothing"),
+    )
+    points = PeerPointSerializer(
+        many=True,
+        required=False,
+        help_text=_(
+            "The year's line by four weeks, the first being 100; with the correlation, weeks of half a year without "
+            "the trend, the mean week of each being 100"
+        ),
     )
     provenance = PeerProvenanceSerializer()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from insights.peers.viewing import Viewing
-from lake.disclosure import Book, Cell, Ledger, Rules
+from lake.disclosure import Book, Cell, Holding, Ledger, Rules
 from lake.peers.compared import Compared
 from tenants.models import PeerSet
 
@@ -22,6 +22,10 @@ class Entries:
             return False
         self._book.record([cell])
         return True
+
+    def sets_before(self, cell: Cell) -> list[frozenset[Holding]]:
+        """Return who stood behind the same figure of the same group before, the newest set first."""
+        return self._ledger.sets_before(cell)
 
     def keep(self) -> None:
         """Write down in the ledger what was taken down here."""

@@ -12,7 +12,7 @@ from insights.answers_peers import Lens, PeerUnit
 from insights.disclosure import switched_off
 from insights.metrics import Better
 from lake.disclosure import Rules
-from lake.peers import levels, together
+from lake.peers import course, levels, together
 from lake.peers.calendar import LONG, TRAILING, YEAR
 from lake.peers.compared import Compared
 from lake.peers.facts import Facts
@@ -32,7 +32,9 @@ class UnknownPeerMetric(LookupError):  # noqa: N818
 class PeerMetric:
     """One comparison: its words, what it is counted in, what a plan must hold, and how it is computed.
 
-    `definition` is the exact one, in English, for the documentation.
+    `definition` is the exact one, in English, for the documentation. `lined`: whether the steps of a line are told with
+    it; `drawn` gives them where they are judged and entered on their own. `weeks` are the whole weeks of data that it
+    needs.
     """
 
     key: str
@@ -43,6 +45,9 @@ class PeerMetric:
     better: Better
     feature: Feature
     compares: Comparing
+    drawn: Comparing | None = None
+    lined: bool = False
+    weeks: int = 13
 
     @property
     def switched_off(self) -> bool:
@@ -133,6 +138,27 @@ _LISTED: Final = (
         compares=together.segment_share,
     ),
     PeerMetric(
+        key="revenue_course",
+        title=_("Revenue over a year"),
+        description=_(
+            "How your revenue has gone over a year by four weeks, and how that of similar businesses has: the first "
+            "four weeks are 100."
+        ),
+        definition=(
+            f"net revenue of {course.PERIODS} periods of {course.PERIOD_WEEKS} whole weeks up to the same Sunday; each "
+            "business as an index, its own first period being 100. Who has no net revenue in the first period is left "
+            "out, so the same businesses are behind all periods; who closed since counts as 0. Median and quartiles "
+            "of each period in whole numbers; `points` are the periods, the figure itself is the last. Difference: own "
+            "less median, / 100"
+        ),
+        unit=PeerUnit.INDEX,
+        better=Better.UP,
+        feature=PEERS_ALL,
+        compares=course.revenue_course,
+        lined=True,
+        weeks=52,
+    ),
+    PeerMetric(
         key="shared_customers",
         title=_("Shared customers"),
         description=_("Of your customers of thirteen weeks, the part that also buys from similar businesses."),
@@ -164,12 +190,17 @@ _LISTED: Final = (
         description=_("Whether your good days are their good days too; the rhythm of the week and the trend left out."),
         definition=(
             f"Pearson's correlation of the own daily net revenue and that of all others together over the trailing "
-            f"{LONG} days, after the weekday means and a linear trend, fitted together, are taken from each; to 0.01"
+            f"{LONG} days, after the weekday means and a linear trend, fitted together, are taken from each; to 0.01. "
+            f"`points` are the {course.WEEKS} weeks of these days: net revenue less the business's own linear trend of "
+            "weeks, as an index of its mean week, which is 100; of the others the median, in whole numbers"
         ),
         unit=PeerUnit.CORRELATION,
         better=Better.NONE,
         feature=SHARED_CUSTOMERS,
         compares=together.peer_correlation,
+        drawn=course.weeks_in_common,
+        lined=True,
+        weeks=26,
     ),
     PeerMetric(
         key="share_of_wallet",

@@ -37,8 +37,17 @@ WHY: Final[dict[str, str | Promise]] = {
 """Reason → a sentence for people."""
 
 
-def why(reason: str) -> str:
-    """Return why a figure is not told."""
+YOUNG: Final = {
+    26: gettext_lazy("Your history is too short yet: half a year of whole weeks is needed."),
+    52: gettext_lazy("Your history is too short yet: a year of whole weeks is needed."),
+}
+"""Weeks that a figure needs → a sentence for people, where it needs more than most."""
+
+
+def why(reason: str, weeks: int = 13) -> str:
+    """Return why a figure that needs so many weeks is not told."""
+    if reason == Reason.TOO_YOUNG and weeks in YOUNG:
+        return str(YOUNG[weeks])
     return str(WHY.get(reason, ANONYMOUS))
 
 

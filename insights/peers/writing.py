@@ -1,6 +1,6 @@
 """One viewer's comparisons after the judge and the ledger, in the form in which they are stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,18 @@ from django.utils import timezone
 from insights.answers_peers import Lens
 from insights.disclosure import switched_off
 from insights.models import PeerFigure
-from insights.peers.entering import Entries, cell_of, drawn
+from insights.peers.asking import Asking
+from insights.peers.entering import Entries, drawn
 from insights.peers.frozen import as_frozen, nearly_another
 from insights.peers.metrics import LENS_FEATURES, PeerMetric
 from insights.peers.viewing import Viewing
 from lake.disclosure import Reason
-from lake.peers.compared import Compared, by_holding
+from lake.peers.compared import Compared, Point, by_holding
 from lake.peers.facts import Facts
 from tenants.models import PeerSet
 
+POINTS = "points"
+"""What is drawn beside a figure is entered in the ledger under its key and this word."""
 FIGURES = ("you", "median", "q1", "q3", "percentile", "difference", "against")
 
 
@@ -41,7 +44,7 @@ def tell(view: Viewing, groups: Iterable[PeerSet], entries: Entries) -> list[Tol
     every = list(groups)
     for group in every:
         frozen, others = as_frozen(view.facts, group)
-        order = drawn(group, by_holding(frozen, others))
+        asking = Asking(replace(view, facts=frozen), group, drawn(group, by_holding(frozen, others)), entries)
         near, off = nearly_another(group, every, view.rules), switched_off(LENS_FEATURES[Lens(group.lens)].key)
         for metric in view.held.metrics:
             found = Compared(reason=Reason.SWITCHED_OFF)
@@ -49,29 +52,11 @@ def tell(view: Viewing, groups: Iterable[PeerSet], entries: Entries) -> list[Tol
                 found = metric.compares(frozen, view.code, others, view.rules)
                 found = found.withheld(found.reason or Reason.OVERLAP)
             elif not (off or metric.switched_off):
-                found = _admitted(replace(view, facts=frozen), metric, group, order, entries)
+                found = asking.admitted(metric.key, metric.compares)
+            if metric.drawn is not None and found.reason is None:
+                found = replace(found, points=asking.admitted(f"{metric.key}:{POINTS}", metric.drawn).told_points)
             told.append(Told(metric, group, found))
     return told
-
-
-def _admitted(
-    view: Viewing, metric: PeerMetric, group: PeerSet, order: Sequence[list[int]], entries: Entries
-) -> Compared:
-    """Return a comparison that the ledger admits.
-
-    When a few businesses have left since the viewer was told of overlapping days, so many more are left out that it
-    can't see what those few brought; always the same ones, so that the next week's set is this week's.
-    """
-    first: Compared | None = None
-    for fewer in range(view.rules.overlap_holdings + 1):
-        others = tuple(company for companies in order[fewer:] for company in companies)
-        found = metric.compares(view.facts, view.code, others, view.rules)
-        first = first or found
-        if found.reason is not None:
-            break
-        if entries.enter(cell_of(view, metric.key, group, found)):
-            return found
-    return first.withheld(first.reason or Reason.OVERLAP) if first else found
 
 
 def rows_of(told: Iterable[Told], facts: Facts) -> list[PeerFigure]:
@@ -101,6 +86,7 @@ def figure(
     span = (found.start, found.end) if found.start and found.end else None
     body |= {
         "parts": [[name, share] for name, share in found.parts],
+        "points": [_point(one, facts) for one in found.points],
         "reason": str(found.reason) if found.reason else "",
         "wider": wider,
         "businesses": len(found.used),
@@ -117,6 +103,12 @@ def figure(
         body=body,
         computed_at=at,
     )
+
+
+def _point(point: Point, facts: Facts) -> list[Any]:
+    provisional = facts.calendar.provisional((point.start, point.end))
+    figures = [point.you, point.median, point.q1, point.q3]
+    return [point.start.isoformat(), point.end.isoformat(), *figures, provisional]
 
 
 def traits_of(told: Iterable[Told]) -> dict[str, list[float | None]]:

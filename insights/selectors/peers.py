@@ -1,10 +1,11 @@
 """A partner beside similar businesses, as the plan shows it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from billing.entitlements import Locked
-from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, PeerShares, Suppressed, Trait
+from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, PeerPoint, PeerShares, Suppressed, Trait
 from insights.disclosure import switched_off
 from insights.models import PeerFigure
 from insights.peers.frozen import groups_newest
@@ -154,12 +155,28 @@ def _answer(
         percentile=body["percentile"] if detailed else None,
         difference=body["difference"],
         parts=tuple((name, share) for name, share in body["parts"]),
+        points=_points(body, detailed=detailed) if metric.lined else None,
         provisional=body["provisional"],
-        suppressed=Suppressed(reason, why(reason), body["wider"]) if reason else None,
+        suppressed=Suppressed(reason, why(reason, metric.weeks), body["wider"]) if reason else None,
         against=body["against"],
         businesses=body["businesses"],
         data_version=row.data_version,
         computed_at=row.computed_at,
+    )
+
+
+def _points(body: dict[str, Any], *, detailed: bool) -> tuple[PeerPoint, ...]:
+    return tuple(
+        PeerPoint(
+            start=date.fromisoformat(start),
+            end=date.fromisoformat(end),
+            you=you,
+            median=median,
+            q1=q1 if detailed else None,
+            q3=q3 if detailed else None,
+            provisional=provisional,
+        )
+        for start, end, you, median, q1, q3, provisional in body["points"]
     )
 
 
@@ -194,4 +211,5 @@ def _info(metric: PeerMetric, lock: Locked | None = None) -> PeerInfo:
         better=metric.better,
         feature=metric.feature.key,
         locked=lock,
+        weeks=metric.weeks,
     )

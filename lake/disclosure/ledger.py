@@ -50,6 +50,10 @@ class Ledger(Protocol):
         """Say whether the cell may be told beside those told before."""
         ...
 
+    def sets_before(self, cell: Cell) -> list[frozenset[Holding]]:
+        """Return who stood behind the same figure of the same group on overlapping days, the newest first."""
+        ...
+
     def record(self, cells: Iterable[Cell]) -> None:
         """Remember cells as told."""
         ...
@@ -112,6 +116,17 @@ class Book:
     def admits(self, cell: Cell) -> bool:
         """Say whether the cell may be told beside those told before."""
         return not any(clash(cell, earlier, self.rules) for earlier in self.cells)
+
+    def sets_before(self, cell: Cell) -> list[frozenset[Holding]]:
+        """Return who stood behind the same figure of the same group on overlapping days, the newest first."""
+        told = [
+            one
+            for one in self.cells
+            if (one.viewer, one.metric, one.lens, one.level) == (cell.viewer, cell.metric, cell.lens, cell.level)
+            and one.start <= cell.end
+            and one.end >= cell.start
+        ]
+        return list(dict.fromkeys(one.contributors for one in sorted(told, key=lambda one: one.end, reverse=True)))
 
     def record(self, cells: Iterable[Cell]) -> None:
         """Remember cells as told."""

@@ -16,6 +16,18 @@ INDEX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One step of a line, [start, end]: the viewer's own index, and what may be told of the others'."""
+
+    start: date
+    end: date
+    you: float | None = None
+    median: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """What one viewer may know through one group.
 
@@ -33,6 +45,8 @@ class Compared:
         Growth: own less median; levels: own / median − 1.
     parts : tuple of (str, float)
         Named shares that add up to 1.
+    points : tuple of Point
+        A line or a cloud: steps of time with an index each.
     against : str
         Of growth: `year` or `previous`.
     reason : Reason or None
@@ -54,6 +68,7 @@ class Compared:
     percentile: int | None = None
     difference: float | None = None
     parts: tuple[tuple[str, float], ...] = ()
+    points: tuple[Point, ...] = ()
     against: str = ""
     reason: Reason | None = None
     used: frozenset[Holding] = frozenset()
@@ -61,10 +76,16 @@ class Compared:
     own: bool = True
     sums: bool = False
 
+    @property
+    def told_points(self) -> tuple[Point, ...]:
+        """The points where others are told beside the viewer; none where they may not be."""
+        return self.points if self.reason is None else ()
+
     def withheld(self, reason: Reason) -> "Compared":
         """Return it with the own figure alone, where that tells nothing of the others."""
         you = self.you if self.own else None
-        return Compared(self.start, self.end, you, against=self.against, reason=reason, own=self.own)
+        points = tuple(Point(one.start, one.end, one.you) for one in self.points) if self.own else ()
+        return Compared(self.start, self.end, you, points=points, against=self.against, reason=reason, own=self.own)
 
 
 def of_span(span: Span, *, against: str = "") -> Compared:

@@ -16,7 +16,7 @@ from lake.marts import OUTLETS, VISITS
 from lake.peers.calendar import TRAILING, YEAR, Calendar
 from lake.peers.homes import DAYS, Home
 from lake.peers.people import Ints, People
-from lake.peers.queries import daily_of, net_by, pairs_of
+from lake.peers.queries import daily_of, net_by, pairs_of, weekly_of
 from lake.peers.register import NOBODY, Register
 from lake.store import Store
 
@@ -56,6 +56,8 @@ class Facts:
         By window.
     daily : int64 array of shape (companies, 182)
         Net revenue of the days up to the calendar's end.
+    weekly : int64 array of shape (companies, 52)
+        Net revenue of the weeks up to the calendar's end.
     in_city : mapping of str to int64 array
         Customers with a purchase at an outlet of the city in the trailing window.
     inside : mapping of Segment to tuple of int
@@ -71,6 +73,7 @@ class Facts:
     sums: Mapping[str, Sums]
     people: Mapping[str, People]
     daily: Ints
+    weekly: Ints
     in_city: Mapping[str, Ints]
     inside: Mapping[Segment, tuple[int, ...]]
 
@@ -149,6 +152,7 @@ def _read(register: Register, visits: ir.Table, calendar: Calendar, data_version
         sums={name: _sums(part, people[name], register.company, count) for name, part in parts.items()},
         people=people,
         daily=daily_of(visits, of_outlets, register, calendar),
+        weekly=weekly_of(visits, of_outlets, register, calendar),
         in_city=register.in_city(parts[NOW]),
         inside=_inside(homes),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from lake.contract import LakeError
 from lake.engine import EngineOptions, engine, read
 from lake.marts import OUTLETS, VISITS
-from lake.peers.calendar import LONG, Calendar, Span
+from lake.peers.calendar import LONG, YEAR, Calendar, Span
 from lake.peers.people import Ints, People, coded
 from lake.peers.register import NOBODY, Register
 from lake.store import Store
@@ -50,13 +50,23 @@ def net_by(joined: ir.Table, *keys: str) -> dict[str, Ints]:
     return {name: table[name].to_numpy().astype(np.int64) for name in ("net", *keys)}
 
 
+def weekly_of(visits: ir.Table, of_outlets: ir.Table, register: Register, calendar: Calendar) -> Ints:
+    """Return each company's net revenue of each of the 52 weeks up to the calendar's end."""
+    return _by_step(visits, of_outlets, register, calendar.trailing(YEAR), days=7)
+
+
 def daily_of(visits: ir.Table, of_outlets: ir.Table, register: Register, calendar: Calendar) -> Ints:
     """Return each company's net revenue of each of the 182 days up to the calendar's end."""
-    first, last = calendar.trailing(LONG)
+    return _by_step(visits, of_outlets, register, calendar.trailing(LONG), days=1)
+
+
+def _by_step(visits: ir.Table, of_outlets: ir.Table, register: Register, span: Span, *, days: int) -> Ints:
+    first, last = span
     within = visits.filter(visits.day.between(first, last)).join(of_outlets, "merchant_id")
-    sums = net_by(within.mutate(at=(within.day - ibis.date(first)).cast("int64")), "outlet", "at")
+    passed = (within.day - ibis.date(first)).cast("int64")
+    sums = net_by(within.mutate(at=(passed // days).cast("int64")), "outlet", "at")
     company = register.company[sums["outlet"]]
-    daily = np.zeros((len(register.inns), LONG), np.int64)
+    steps = np.zeros((len(register.inns), ((last - first).days + 1) // days), np.int64)
     own = company != NOBODY
-    np.add.at(daily, (company[own], sums["at"][own]), sums["net"][own])
-    return daily
+    np.add.at(steps, (company[own], sums["at"][own]), sums["net"][own])
+    return steps

@@ -50,6 +50,8 @@ class _Earlier:
     contributors: frozenset[str]
     shares: Mapping[str, float] = field(compare=False)
     sums: bool = field(default=False, compare=False)
+    lens: str = ""
+    level: str = ""
 
 
 class ReleaseLedger:
@@ -67,13 +69,30 @@ class ReleaseLedger:
         too_close: Callable[[Released, _Earlier], bool] = settings.DISCLOSURE_TOO_CLOSE
         return not any(too_close(cell, earlier) for earlier in self._told.get(cell.metric, ()))
 
+    def sets_before(self, cell: Released) -> list[frozenset[str]]:
+        """Return who stood behind the same figure of the same group on overlapping days, the newest first."""
+        self._read(cell.holding, cell.start)
+        told = [
+            earlier
+            for earlier in self._told.get(cell.metric, ())
+            if (earlier.lens, earlier.level) == (cell.lens, cell.level)
+            and earlier.start <= cell.end
+            and earlier.end >= cell.start
+        ]
+        ordered = sorted(told, key=lambda one: (one.end, len(one.contributors), sorted(one.contributors)), reverse=True)
+        return list(dict.fromkeys(one.contributors for one in ordered))
+
     def record(self, cells: Iterable[Released]) -> None:
         """Remember cells as told; one told again of the same businesses stays one row."""
         given, at = {}, now()
         for cell in cells:
             row = self._row(cell, at)
             given[row.metric, row.lens, row.level, row.start, row.end, row.who] = row
-            self._remember(_Earlier(cell.metric, cell.start, cell.end, cell.contributors, cell.shares))
+            self._remember(
+                _Earlier(
+                    cell.metric, cell.start, cell.end, cell.contributors, cell.shares, lens=cell.lens, level=cell.level
+                )
+            )
         Release.objects.bulk_create(
             given.values(),
             batch_size=AT_ONCE,
@@ -112,9 +131,10 @@ class ReleaseLedger:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"release {holding}"])
         told = Release.objects.filter(Q(partner=self.partner) | Q(holding=holding), end__gte=since)
-        for row in told.only("metric", "start", "end", "contributors", "shares"):
+        for row in told.only("metric", "lens", "level", "start", "end", "contributors", "shares"):
             shares = dict(zip(row.contributors, row.shares, strict=True))
-            self._remember(_Earlier(row.metric, row.start, row.end, frozenset(shares), shares))
+            who = frozenset(shares)
+            self._remember(_Earlier(row.metric, row.start, row.end, who, shares, lens=row.lens, level=row.level))
         self._since[holding] = since
 
 

@@ -74,6 +74,22 @@ def test_a_comparison_is_what_the_read_door_says(lens: str, bank: Any, key: str,
         assert body["suppressed"] is None or body["median"] is None
 
 
+def test_a_line_has_its_steps(bank: Any, key: str, ask: Ask) -> None:
+    body = ask(bank[0], "peers/revenue_course/", key).json()
+    conforms(body, "PeerAnswer")
+    assert (body["unit"], len(body["points"])) == ("index", 13)
+    assert set(body["points"][0]) == {"period", "you", "median", "q1", "q3", "provisional"}
+    assert (body["points"][0]["period"], body["points"][0]["you"]) == (body["period"]["from"], 100)
+    for name in ("you", "median", "q1", "q3"):
+        assert body[name] == body["points"][-1][name]
+    answer: Any = peer_metrics(bank[0])["revenue_course"]
+    assert [point["median"] for point in body["points"]] == [point.median for point in answer.points]
+    assert ask(bank[0], "peers/peer_correlation/", key).json()["points"] == [], "it is not told, nor are its weeks"
+    assert "points" not in ask(bank[0], "peers/ticket_vs_peers/", key).json()
+    override_grant(partner=bank[0], name="peers_all", kind=Override.Kind.REMOVE, reason="test", granted_by=None)
+    assert problem(ask(bank[0], "peers/revenue_course/", key), 402, "not-in-plan")["feature"] == "peers_all"
+
+
 def test_the_default_is_by_kind_and_place(bank: Any, key: str, ask: Ask) -> None:
     plain = ask(bank[0], "peers/ticket_vs_peers/", key)
     assert plain.content == ask(bank[0], "peers/ticket_vs_peers/?lens=kind&group=usual", key).content

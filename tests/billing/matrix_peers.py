@@ -30,11 +30,13 @@ def _page(seen: Any, feature: str, lens: str) -> bool:
     return str(FEATURES[feature].title) not in {offer.title for offer in answer.context["page"].offers}
 
 
-def _row(feature: str, key: str, lens: str = "kind") -> Callable[[Any], bool]:
+def _row(feature: str, *keys: str, lens: str = "kind") -> Callable[[Any], bool]:
     def met(seen: Any) -> bool:
-        stored, shown = (key, lens) in kept(seen), _page(seen, feature, lens)
-        assert stored is shown, feature
-        return api_agrees(seen, f"peers/{key}/?lens={lens}", feature, opened=shown)
+        stored, shown = kept(seen), _page(seen, feature, lens)
+        for key in keys:
+            assert ((key, lens) in stored) is shown, (feature, key)
+            api_agrees(seen, f"peers/{key}/?lens={lens}", feature, opened=shown)
+        return shown
 
     return met
 
@@ -50,16 +52,16 @@ def has_own_group(seen: Any) -> bool:
     assert ('name="kinds"' in page.text) is shown
     if not shown:
         assert str(PLANS[cheapest("peers_custom")].title) in page.context["locked"].plan
-    assert _row("peers_custom", "revenue_vs_peers", "custom")(seen) is shown
+    assert _row("peers_custom", "revenue_vs_peers", lens="custom")(seen) is shown
     assert PeerChoice.objects.filter(partner=seen.partner).exists(), "a plan hides, it deletes nothing"
     return shown
 
 
 PEER_ROWS = {
     "peers": _row("peers", "revenue_vs_peers"),
-    "peers_all": _row("peers_all", "ticket_vs_peers"),
-    "peers_lenses": _row("peers_lenses", "revenue_vs_peers", "size"),
-    "shared_customers": _row("shared_customers", "copurchase_lift"),
+    "peers_all": _row("peers_all", "ticket_vs_peers", "revenue_course"),
+    "peers_lenses": _row("peers_lenses", "revenue_vs_peers", lens="size"),
+    "shared_customers": _row("shared_customers", "copurchase_lift", "peer_correlation"),
     "peers_custom": has_own_group,
     "defection": _row("defection", "defection"),
 }

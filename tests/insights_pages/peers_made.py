@@ -14,6 +14,7 @@ UNITS = {
     "customers_vs_peers": PeerUnit.SHARE,
     "customers_per_outlet_vs_peers": PeerUnit.INDEX,
     "segment_share": PeerUnit.SHARE,
+    "revenue_course": PeerUnit.INDEX,
     "shared_customers": PeerUnit.SHARE,
     "share_of_wallet": PeerUnit.SHARE,
     "copurchase_lift": PeerUnit.LIFT,

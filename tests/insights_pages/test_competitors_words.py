@@ -180,13 +180,20 @@ def test_lift_in_words(lift, words):
 
 
 @pytest.mark.parametrize(
-    ("value", "start"),
-    [(0.1, "Ваши дни и их дни"), (0.3, "Связь слабая"), (-0.5, "Связь заметная: когда"), (0.8, "Связь сильная")],
+    ("value", "title", "start"),
+    [
+        (0.1, "Связи нет, r = 0,10", "Ваши дни и их дни"),
+        (0.21, "Связь слабая, r = 0,21", "Ваши хорошие дни бывают"),
+        (-0.5, "Связь заметная обратная, r = −0,50", "Когда у вас хороший день"),
+        (0.8, "Связь сильная, r = 0,80", "Ваши хорошие дни почти всегда"),
+    ],
 )
-def test_correlation_has_words_for_its_strength_and_is_no_cause(value, start):
+def test_correlation_has_words_for_its_strength_and_is_no_cause(value, title, start):
     card = cluster_card(answer("peer_correlation", you=value))
+    assert card.title == title
     assert card.sentence.startswith(start)
-    assert card.notes == ("Это ещё не причина: погода или праздник действуют сразу на всех.",)
+    assert card.notes == ("Связь — не причина: погода или праздник действуют сразу на всех.",)
+    assert card.bullet is not None, "without weeks the figure stands on its scale"
 
 
 def test_lost_customers_add_up_to_the_whole_bar():

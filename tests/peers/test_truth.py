@@ -20,6 +20,7 @@ from lake.store import Store
 from tests.lake.lakes import small_lake
 from tests.peers.banks import merchants, payments
 from tests.peers.checking import levels_checked, together_checked
+from tests.peers.checking_course import course_checked
 from tests.peers.oracle import Oracle, oracle
 
 EXPECTED = json.loads((Path(__file__).parent.parent / "data" / "complete_journey_expected.json").read_text())[
@@ -71,6 +72,7 @@ def test_a_random_bank(tmp_path_factory: pytest.TempPathFactory, seed: int, days
             inns = segment(facts, truth, inn)
             assert [facts.inns[code] for code in (usual.companies if usual else ())] == inns
             told += levels_checked(facts, truth, inn, inns) + together_checked(facts, truth, inn, inns)
+            told += course_checked(facts, truth, inn, inns)
     assert told > 0
 
 
@@ -80,7 +82,7 @@ def test_the_demo_bank(tmp_path: Path) -> None:
     lake_import(store, str(tmp_path / "raw"))
     marts_refresh(store)
     facts = facts_read(store)
-    told = 0
+    told = lines = 0
     with oracle(store) as truth:
         assert truth.now == facts.calendar.trailing()
         for inn in [partner.inn for partner in KNOWN.values()]:
@@ -89,12 +91,14 @@ def test_the_demo_bank(tmp_path: Path) -> None:
             for chosen in lenses(facts, viewer, list(Lens)):
                 inns = [facts.inns[code] for code in chosen.companies]
                 told += levels_checked(facts, truth, inn, inns) + together_checked(facts, truth, inn, inns)
+                lines += course_checked(facts, truth, inn, inns)
     assert told > 40
+    assert lines > 10
 
 
 def test_stores_as_companies(journey: Store) -> None:
     facts = facts_read(journey)
-    told = 0
+    told = lines = 0
     with oracle(journey) as truth:
         for store in EXPECTED["top5_merchants"]:
             inn = complete_journey.store_inn(int(store))
@@ -104,7 +108,9 @@ def test_stores_as_companies(journey: Store) -> None:
             usual = lenses(facts, viewer, [Lens.KIND])[0]
             assert [facts.inns[code] for code in usual.companies] == inns
             told += levels_checked(facts, truth, inn, inns) + together_checked(facts, truth, inn, inns)
+            lines += course_checked(facts, truth, inn, inns)
     assert told > 40
+    assert lines == 5, "a year of the stores has fewer than 52 settled weeks: their half years alone"
 
 
 def test_customers_that_stores_share(journey: Store) -> None:

@@ -70,7 +70,7 @@ def test_only_what_the_plan_holds_is_computed(bank: Any, alpha: Any, as_partner:
     assert peers_behind(bank.current()) == [alpha.schema_name, "p_beta"]
     peers_recompute([alpha])
     comparisons = {(key, lens) for key, lens in stored(alpha, as_partner) if not key.startswith("share:")}
-    assert len(comparisons - {("solvency", "")}) == 11 * 3
+    assert len(comparisons - {("solvency", "")}) == 12 * 3
     assert ("solvency", "") in comparisons
     assert peers_behind(bank.current()) == ["p_beta"]
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,13 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from ui import numbers
-from ui.charts.engine import ChartError, render
-from ui.charts.safe import csp_safe
+from ui.charts.drawing import drawn
 
-log = logging.getLogger(__name__)
-
-# A drawing for each width of its card, so that its 12-px text stays readable on a phone.
-SIZES: Mapping[str, tuple[int, int]] = {"narrow": (304, 220), "medium": (620, 280), "wide": (940, 300)}
 COLUMNS_AT_MOST = 31
 
 
@@ -211,13 +205,5 @@ def trend_chart(trend: Trend, *, name: str | None = None) -> Chart:
     content = json.dumps([trend.title, data], ensure_ascii=False)
     name = name or f"trend-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
     description = _description(trend)
-    drawn: list[tuple[str, SafeString]] = []
-    try:
-        for size, (width, height) in SIZES.items():
-            raw = render("trend", data, width=width, height=height)
-            safe = csp_safe(raw, title=trend.title, description=description, name=f"{name}-{size}")
-            drawn.append((size, mark_safe(safe)))  # noqa: S308 - cleaned, texts escaped by the engine
-    except ChartError:
-        log.exception("A chart could not be drawn", extra={"chart": name})
-        drawn = []
-    return Chart(name, "trend", trend.title, description, tuple(drawn), data, _table(trend, data), _keys(trend, data))
+    svgs = drawn("trend", data, title=trend.title, description=description, name=name)
+    return Chart(name, "trend", trend.title, description, svgs, data, _table(trend, data), _keys(trend, data))

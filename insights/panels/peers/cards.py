@@ -16,7 +16,7 @@ from insights.panels.peers.units import written
 from insights.panels.peers.verdict import GROWTH, Verdict
 from insights.peers.words import NOT_CHOSEN
 from ui import dates
-from ui.charts import Bullet, ChartTable, Range, Stack, bullet_chart
+from ui.charts import Bullet, Chart, ChartTable, Range, Stack, bullet_chart
 
 HALF: Final = "w6"
 DESCRIBED: Final = (NOT_CHOSEN, "too_few", "overlap")
@@ -46,6 +46,7 @@ class PeerCard:
     provisional: bool = False
     bullet: Bullet | None = None
     stack: Stack | None = None
+    chart: Chart | None = None
     table: ChartTable | None = None
     how: How | None = None
     quiet: Quiet | None = None
@@ -113,6 +114,12 @@ def table_of(answer: PeerAnswer) -> ChartTable:
             (_("A quarter of the group is above"), written(answer.q3, unit)),
         ]
     return ChartTable(str(answer.info.title), (_("Who"), _("Figure")), tuple(rows))
+
+
+def table_of_own(answer: PeerAnswer, name: str) -> ChartTable:
+    """List the only number of a drawing."""
+    rows = ((name, written(answer.you, answer.info.unit)),)
+    return ChartTable(str(answer.info.title), (_("Who"), _("Figure")), rows)
 
 
 def subtitle_of(answer: PeerAnswer, title: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from insights.answers_peers import PeerAnswer
 from insights.panels.peers.cards import PeerCard, quiet_of, subtitle_of, writer
+from insights.panels.peers.correlation import correlation_card
 from insights.panels.peers.how import peer_how_of
 from insights.panels.peers.units import written
 from ui import numbers
@@ -23,7 +24,6 @@ PARTS: Final = {
     "elsewhere": gettext_noop("bought elsewhere with the bank's card"),
     "nothing": gettext_noop("bought nothing with the bank's card"),
 }
-STRENGTHS: Final = ((0.2, "none"), (0.4, "weak"), (0.6, "medium"), (1.01, "strong"))
 
 
 def cluster_card(answer: PeerAnswer, later: str = "") -> PeerCard:
@@ -34,7 +34,7 @@ def cluster_card(answer: PeerAnswer, later: str = "") -> PeerCard:
         return PeerCard(answer.info.key, title, subtitle, "", how=peer_how_of(answer), quiet=quiet_of(answer, later))
     if answer.info.key == "defection":
         return _defection(answer)
-    drawn = {"copurchase_lift": _lift, "peer_correlation": _correlation}.get(answer.info.key, _share)
+    drawn = {"copurchase_lift": _lift, "peer_correlation": correlation_card}.get(answer.info.key, _share)
     return drawn(answer)
 
 
@@ -66,28 +66,6 @@ def _lift(answer: PeerAnswer) -> PeerCard:
     ends = (0.0, max(2.0, lift * 1.1))
     made = Range(sentence % facts, lift, _("Your customers"), 1.0, _("An average cardholder"), ends=ends)
     return _card(answer, sentence % facts, made, note)
-
-
-def _correlation(answer: PeerAnswer) -> PeerCard:
-    value = answer.you or 0.0
-    facts = {"r": numbers.num(value, 2)}
-    strength = next(name for limit, name in STRENGTHS if abs(value) < limit)
-    sentence = {
-        "none": _("Your days and theirs go their own ways (r = %(r)s)."),
-        "weak": _("Good days of yours are good days of theirs a little more often than by chance (r = %(r)s)."),
-        "medium": _("Good days of yours are often good days of theirs (r = %(r)s)."),
-        "strong": _("Good days of yours are nearly always good days of theirs (r = %(r)s)."),
-    }
-    against = {
-        "weak": _("When you have a good day, theirs is a little more often a bad one (r = %(r)s)."),
-        "medium": _("When you have a good day, theirs is often a bad one (r = %(r)s)."),
-        "strong": _("When you have a good day, theirs is nearly always a bad one (r = %(r)s)."),
-    }
-    text = (against if value < 0 and strength != "none" else sentence)[strength] % facts
-    note = _("This is not yet a cause: weather or a holiday moves everybody at once.")
-    return _card(
-        answer, text, Range(text, value, _("You and they"), zero=True, ends=(-1.0, 1.0), ticks=(-1.0, 0.0, 1.0)), note
-    )
 
 
 def _card(answer: PeerAnswer, sentence: str, made: Range, *notes: str) -> PeerCard:

@@ -9,8 +9,6 @@ from insights.answers_peers import Lens, PeerAnswer
 from tenants.sharing import quarter_after
 from ui import dates
 
-WEEKS: Final = 13
-"""So many whole weeks are compared; growth begins when the first sales lie before them."""
 DELAY_DAYS: Final = 7
 """Figures about others are told a week after their last day."""
 CHOSEN_ANEW: Final = ("no_peers", "too_few", "dominated")
@@ -21,7 +19,7 @@ def later_of(answer: PeerAnswer, first_day: date, as_of: date) -> str:
     """Say when to look again; nothing where no date can be named."""
     reason = answer.suppressed.reason if answer.suppressed else ""
     if reason == "too_young":
-        day = enough_on(first_day)
+        day = enough_on(first_day, answer.info.weeks)
         if day > as_of:
             return _("There will be enough whole weeks on %(day)s at the earliest.") % {"day": dates.day_in_text(day)}
         return ""
@@ -33,8 +31,8 @@ def later_of(answer: PeerAnswer, first_day: date, as_of: date) -> str:
     return ""
 
 
-def enough_on(first_day: date) -> date:
+def enough_on(first_day: date, weeks: int = 13) -> date:
     """Return the first day on which so many whole weeks have followed the first sale and the delay is over."""
-    full = first_day + timedelta(days=7 * WEEKS)
+    full = first_day + timedelta(days=7 * weeks)
     sunday = full + timedelta(days=6 - full.weekday())
     return sunday + timedelta(days=DELAY_DAYS)

@@ -16,6 +16,7 @@ from insights.panels.notices import Notice
 from insights.panels.peers.cards import HALF, PeerCard, Quiet, compared_card, quiet_of
 from insights.panels.peers.chosen import Chosen, address_of, chosen_of, group_of, tabs_of, titles
 from insights.panels.peers.cluster import CLUSTER, SEGMENT, cluster_card
+from insights.panels.peers.course import COURSE, course_card
 from insights.panels.peers.later import later_of
 from insights.panels.peers.units import written
 from insights.panels.peers.verdict import (
@@ -48,6 +49,7 @@ class Silence:
     """One reason that stands for all comparisons, and the own figures that need nobody else."""
 
     quiet: Quiet
+    reason: str
     own: tuple[tuple[str, str], ...]
 
 
@@ -90,7 +92,7 @@ def competitors(
     first, offers = told.get(COMPARED[0]), _offers(answers, viewer)
     verdicts = {key: _verdict(key, by_lens) if asked.lens in WAYS else None for key in shown}
     compared = [] if silence else [compared_card(told[key], verdicts[key], later[key]) for key in shown]
-    compared += _rest((SEGMENT,), told, later, silence)
+    compared += _rest((SEGMENT, COURSE), told, later, silence)
     together = _rest(CLUSTER, told, later, silence)
     return Competitors(
         lines=_lines(told, fresh),
@@ -118,7 +120,8 @@ def _rest(
     keys: Sequence[str], told: Mapping[str, PeerAnswer], later: Mapping[str, str], silence: Silence | None
 ) -> list[PeerCard]:
     """Show figures about the competitors together, but for those that are not told for the reason said for all."""
-    return [cluster_card(told[key], later[key]) for key in keys if key in told and not _same(told[key], silence)]
+    drawn = {key: course_card if key == COURSE else cluster_card for key in keys}
+    return [drawn[key](told[key], later[key]) for key in keys if key in told and not _same(told[key], silence)]
 
 
 def _paired(cards: list[PeerCard]) -> list[PeerCard]:
@@ -141,12 +144,13 @@ def _silence(told: Mapping[str, PeerAnswer], fresh: Freshness) -> Silence | None
         return None
     quiet = quiet_of(compared[0], later_of(compared[0], fresh.first_day, fresh.as_of))
     own = tuple((str(one.info.title), written(one.you, one.info.unit)) for one in compared if one.you is not None)
-    return Silence(quiet, own) if quiet else None
+    reason = compared[0].suppressed.reason if compared[0].suppressed else ""
+    return Silence(quiet, reason, own) if quiet else None
 
 
 def _same(answer: PeerAnswer, silence: Silence | None) -> bool:
     """Tell whether a figure is not told for the reason that was said for all."""
-    return bool(silence and answer.suppressed and answer.suppressed.text == silence.quiet.text)
+    return bool(silence and answer.suppressed and answer.suppressed.reason == silence.reason)
 
 
 def _offers(answers: Answers, viewer: Viewer) -> list[Offer]:

@@ -57,7 +57,7 @@ def own_of(answer: PeerAnswer) -> str:
     if answer.you is None:
         return ""
     facts = {"own": written(answer.you, answer.info.unit), "growth": written(abs(answer.you), answer.info.unit)}
-    way = _way(answer.you)
+    way = way_of(answer.you)
     sentences: Mapping[str, Mapping[int, str] | str] = {
         "revenue_vs_peers": {
             1: _("Your revenue grew by %(growth)s."),
@@ -78,7 +78,7 @@ def own_of(answer: PeerAnswer) -> str:
 
 
 def _group_growth(answer: PeerAnswer) -> str:
-    way = _way(answer.median or 0.0)
+    way = way_of(answer.median or 0.0)
     if answer.info.key == "revenue_vs_peers":
         return {
             1: _("In the middle of %(others)s it grew by %(growth)s."),
@@ -139,5 +139,6 @@ def _by_percentile(percentile: int) -> str:
     return _("Higher than at about %(percent)s of them.") % {"percent": numbers.pct(percentile / 100, 0)}
 
 
-def _way(value: float) -> int:
+def way_of(value: float) -> int:
+    """Return 1 for growth, −1 for a fall, 0 for what rounds to no percent at all."""
     return 0 if abs(value) < FLAT else 1 if value > 0 else -1
