@@ -9,6 +9,7 @@ from insights.answers_customers import (
     BreakdownAnswer,
     BreakdownInfo,
     GroupRow,
+    HourCell,
     NamedGroup,
     RetentionAnswer,
     SeasonalityAnswer,
@@ -43,12 +44,12 @@ def breakdown_body(answer: BreakdownAnswer) -> dict[str, Any]:
         "scaled": scaled_body(answer.scaled) if answer.scaled else None,
         "young_data": answer.young_lake,
         "n_peers": answer.peers,
+        "reference_days": _days(answer.peers_days),
     }
     if answer.regular_days is not None:
         body["regular_days"] = answer.regular_days
     if answer.index_days is not None:
-        first, last = answer.index_days
-        body["index_days"] = {"from": first.isoformat(), "to": last.isoformat()}
+        body["index_days"] = _days(answer.index_days)
     if answer.trailing:
         body["trailing"] = [group_body(columns, row) for row in answer.trailing]
     if answer.named:
@@ -76,12 +77,7 @@ def group_body(columns: tuple[str, ...], row: GroupRow) -> dict[str, Any]:
 
 def seasonality_body(answer: SeasonalityAnswer) -> dict[str, Any]:
     """Write the rhythm of the week in a breakdown's form, and beside it the index of the months or weeks."""
-    transactions = sum(cell.transactions for cell in answer.hours)
-    revenue = sum(cell.revenue for cell in answer.hours)
-    rows = [
-        {"weekday": cell.weekday, "hour": cell.hour, **_cell(cell.transactions, cell.revenue, cell.share)}
-        for cell in answer.hours
-    ]
+    rows = [{"weekday": cell.weekday, "hour": cell.hour, **_cell(cell)} for cell in answer.hours]
     body: dict[str, Any] = {
         "key": answer.info.key,
         "columns": list(CELL),
@@ -89,16 +85,23 @@ def seasonality_body(answer: SeasonalityAnswer) -> dict[str, Any]:
         "from": answer.start.isoformat(),
         "to": answer.end.isoformat(),
         "rows": rows,
-        "total": _cell(transactions, revenue, 1.0 if transactions else None),
+        "total": _week(answer),
         "scaled": scaled_body(answer.scaled) if answer.scaled else None,
         "young_data": False,
-        "n_peers": None,
+        "n_peers": answer.by_weekday.businesses or None,
+        "reference_days": _days(answer.by_weekday.days),
         "by_week": answer.by_week,
         "seasons": [
-            {"season": one.label.isoformat() if isinstance(one.label, date) else one.label, "index": one.index}
+            {
+                "season": one.label.isoformat() if isinstance(one.label, date) else one.label,
+                "index": one.index,
+                "reference": one.reference,
+            }
             for one in answer.seasons
         ],
+        "season_reference_days": _days(answer.by_month.days),
         "weekday_references": list(answer.references),
+        "hour_references": [{"hours": hours, "share": share} for (hours,), share in answer.by_hour.shares.items()],
     }
     return _ended(body, answer)
 
@@ -127,18 +130,41 @@ def retention_body(answer: RetentionAnswer) -> dict[str, Any]:
             }
             for one in answer.rates
         ],
+        "n_peers": answer.peers,
+        "reference_days": _days(answer.peers_days),
     }
     return _ended(body, answer)
 
 
-def _cell(transactions: int, revenue: float, share: float | None) -> dict[str, Any]:
+def _days(days: tuple[date, date] | None) -> dict[str, str] | None:
+    return {"from": days[0].isoformat(), "to": days[1].isoformat()} if days else None
+
+
+def _week(answer: SeasonalityAnswer) -> dict[str, Any]:
+    bought = sum(cell.transactions for cell in answer.hours)
+    gross = sum((cell.average_ticket or 0.0) * cell.transactions for cell in answer.hours)
+    return _cell(
+        HourCell(
+            weekday=0,
+            hour=0,
+            transactions=bought,
+            revenue=sum(cell.revenue for cell in answer.hours),
+            share=1.0 if bought else 0.0,
+            customers=answer.customers,
+            average_ticket=gross / bought if bought else None,
+            frequency=bought / answer.customers if answer.customers else None,
+        )
+    )
+
+
+def _cell(cell: HourCell) -> dict[str, Any]:
     return {
-        "customers": None,
-        "transactions": transactions,
-        "revenue": money(revenue),
-        "average_ticket": None,
-        "frequency": None,
-        "share": number(share, "share"),
+        "customers": cell.customers,
+        "transactions": cell.transactions,
+        "revenue": money(cell.revenue),
+        "average_ticket": money(cell.average_ticket),
+        "frequency": number(cell.frequency, "per_customer"),
+        "share": number(cell.share, "share"),
         "hidden": False,
         "reference": None,
     }

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from billing.entitlements import Locked
 from insights.answers import Provenance
+from insights.answers_peers import NO_PEERS, PeerShares
 from insights.coverage import Coverage, Scaled
 
 
@@ -64,6 +65,8 @@ class BreakdownAnswer:
 
     `regular_days` is k of "regular", None elsewhere. `young_lake`: the period touches the first 91 days of the lake,
     where everyone is new. `peers` is how many other businesses stand behind the references, None without any.
+    `peers_days` are the days that the references rest on, whatever range was asked for; they are of all outlets of
+    each of those businesses, and of the channel that was asked for.
     For RFM, who did not come in a short period belongs to a group too: `trailing` are the same groups over the 365
     days up to the end, and `named` puts them together under a few names. `index_days` are the days that the index of
     solvency rests on, whatever range was asked for. `scaled` is the total revenue as if the bank saw all sales,
@@ -83,6 +86,7 @@ class BreakdownAnswer:
     regular_days: int | None = None
     young_lake: bool = False
     peers: int | None = None
+    peers_days: tuple[date, date] | None = None
     trailing: tuple[GroupRow, ...] = ()
     named: tuple[NamedGroup, ...] = ()
     index_days: tuple[date, date] | None = None
@@ -92,29 +96,40 @@ class BreakdownAnswer:
 
 @dataclass(frozen=True, slots=True)
 class HourCell:
-    """One hour (0–23) of one weekday (0 is Monday), local time; `share` of the period's purchases."""
+    """One hour (0–23) of one weekday (0 is Monday), local time; `share` of the period's purchases.
+
+    `customers` are different ones who bought in this hour of these weekdays: they don't add up over hours.
+    """
 
     weekday: int
     hour: int
     transactions: int
     revenue: float
     share: float
+    customers: int = 0
+    average_ticket: float | None = None
+    frequency: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """One month of the year (1–12) or, flagged, one week by its Monday; `index` 100 is the mean."""
+    """One month of the year (1–12) or, flagged, one week by its Monday; `index` 100 is the mean.
+
+    `reference` is the index of the month at similar businesses; None for weeks, and where it may not be told.
+    """
 
     label: int | date
     index: float
+    reference: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonalityAnswer:
     """When customers buy. `by_week`: less than two years of data, so `seasons` are weeks, not months.
 
-    `references` are similar businesses' share of purchases by weekday, whole percent, empty where untold. `scaled` is
-    the revenue of all hours as if the bank saw all sales.
+    `customers` are all different ones of the period. `by_weekday`, `by_hour` and `by_month` are of similar businesses:
+    shares of purchases by weekday (0 is Monday) and by hour (`9`, or `6-9` where single hours can't be told), and the
+    index of months; empty where untold. `scaled` is the revenue of all hours as if the bank saw all sales.
     """
 
     info: BreakdownInfo
@@ -128,8 +143,18 @@ class SeasonalityAnswer:
     by_week: bool
     clipped_from: date | None
     provenance: Provenance
-    references: tuple[int, ...] = ()
+    customers: int = 0
+    by_weekday: PeerShares = NO_PEERS
+    by_hour: PeerShares = NO_PEERS
+    by_month: PeerShares = NO_PEERS
     scaled: Scaled | None = None
+
+    @property
+    def references(self) -> tuple[int, ...]:
+        """Others' share of purchases on each weekday from Monday; none unless all may be told."""
+        days = tuple((str(day),) for day in range(7))
+        told = self.by_weekday.shares
+        return tuple(told[day] for day in days) if all(day in told for day in days) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +178,10 @@ class MonthRate:
 
 @dataclass(frozen=True, slots=True)
 class RetentionAnswer:
-    """Cohorts of the whole partner; the last month is unfinished unless `finished`."""
+    """Cohorts of the whole partner; the last month is unfinished unless `finished`.
+
+    `peers` businesses stand behind the references, which rest on `peers_days`.
+    """
 
     info: BreakdownInfo
     as_of: date
@@ -163,3 +191,5 @@ class RetentionAnswer:
     finished: bool
     clipped_from: date | None
     provenance: Provenance
+    peers: int | None = None
+    peers_days: tuple[date, date] | None = None

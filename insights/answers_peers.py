@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from django.utils.functional import Promise
 
@@ -60,6 +61,15 @@ class PeerShares:
     businesses: int = 0
     start: date | None = None
     end: date | None = None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Return the days that they rest on; None where nothing is told."""
+        return (self.start, self.end) if self.shares and self.start and self.end else None
+
+
+NO_PEERS: Final = PeerShares()
+"""Nothing is told of others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,8 @@ def month_clock(zones: Mapping[str, str], month: str) -> tuple[MonthClock, pa.Ta
     return MonthClock(usual, others), pa.table([list(rare), list(rare.values())], schema=LISTED)
 
 
-def with_local_day(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Table:
-    """Add the local `day` (date) to payments of one UTC month.
+def with_local_hour(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Table:
+    """Add the local `day` (date) and `hour` (int8, 0 to 23) to payments of one UTC month.
 
     Parameters
     ----------
@@ -146,11 +146,6 @@ def with_local_day(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> i
     listed : Table
         Who keeps which clock, as `month_clock` gives it.
     """
-    return _with_local(payments, clock, listed, {"day": _date})
-
-
-def with_local_hour(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Table:
-    """Add the local `day` (date) and `hour` (int8, 0 to 23) to payments of one UTC month; see `with_local_day`."""
     return _with_local(payments, clock, listed, {"day": _date, "hour": _hour})
 
 

@@ -18,7 +18,7 @@ from lake.contract import LakeError
 from lake.disclosure import pseudonyms
 from lake.engine import EngineOptions, engine, read_files
 from lake.marts import HOURS, OUTLETS, SCHEME, VISITS
-from lake.rows import HOURS_SCHEMA, SUMS, VISITS_SCHEMA, hours_summed, visits_coded
+from lake.rows import CLOCKED_SCHEMA, HOURS_SCHEMA, SUMS, VISITS_SCHEMA, clocked_coded, hours_summed, visits_coded
 from lake.store import DataFile, Store, Version
 
 Ints = NDArray[np.int64]
@@ -201,10 +201,34 @@ class PartnerLake:
         LakeError
             For an outlet that is not the partner's, and while the lake has no hours yet.
         """
-        if self._snapshot.facts.get("marts_scheme", {}).get(HOURS) != SCHEME[HOURS]:
-            raise LakeError("Hours of payments have not been prepared yet; run 'manage.py recompute'.")
+        self._require_hours()
         rows = self._rows(start, end, outlets, channel, mart=HOURS)
         return HOURS_SCHEMA.empty_table() if rows is None else hours_summed(rows)
+
+    def clocked(
+        self,
+        start: date | None = None,
+        end: date | None = None,
+        outlets: Iterable[str] | None = None,
+        channel: str | None = None,
+    ) -> pa.Table:
+        """Return in which hours each customer bought; parameters as in `visits`.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row or more per outlet, channel, customer and day with a purchase: outlet and channel (dictionaries of
+            strings), customer (int32, a number within this table), day (date32), clocked (int32: bit h is set by a
+            purchase in hour h at the outlet's place).
+
+        Raises
+        ------
+        LakeError
+            For an outlet that is not the partner's, and while the lake has no hours yet.
+        """
+        self._require_hours()
+        rows = self._rows(start, end, outlets, channel)
+        return CLOCKED_SCHEMA.empty_table() if rows is None else clocked_coded(rows)
 
     def customers(self) -> pa.Table:
         """Return what the bank knows of the customers met so far: those of the visits that were read.
@@ -286,6 +310,11 @@ class PartnerLake:
         # Files are clipped as well, so a day's bound is only asked of those that need it.
         rows = rows.filter(rows.merchant_id.isin(chosen), rows.day.between(first, last))
         return rows.filter(rows.channel == channel) if channel else rows
+
+    def _require_hours(self) -> None:
+        known = self._snapshot.facts.get("marts_scheme", {})
+        if any(known.get(mart) != SCHEME[mart] for mart in (HOURS, VISITS)):
+            raise LakeError("Hours of payments have not been prepared yet; run 'manage.py recompute'.")
 
     def _codes(self, customers: pa.Array) -> pa.Array:
         """Return each customer's code; those not met before get the next ones."""

@@ -85,6 +85,16 @@ class SeasonSerializer(s.Serializer[object]):
 
     season = s.JSONField(help_text=_("Month 1 to 12; with less than two years of data the Monday of a week"))
     index = s.FloatField(help_text=_("Revenue; the mean is 100"))
+    reference = s.IntegerField(
+        allow_null=True, help_text=_("The index of the month at similar businesses; null for weeks and where untold")
+    )
+
+
+class HourReferenceSerializer(s.Serializer[object]):
+    """Similar businesses' purchases in one hour, or in several."""
+
+    hours = s.CharField(help_text=_("One hour, 0 to 23, or the first and the last of several: 6-9"))
+    share = s.IntegerField(help_text=_("Share of purchases, %"))
 
 
 class BreakdownSerializer(PeriodSerializer):
@@ -104,6 +114,13 @@ class BreakdownSerializer(PeriodSerializer):
     )
     young_data = s.BooleanField(help_text=_("The range touches the first 91 days of the data, when everyone is new"))
     n_peers = s.IntegerField(allow_null=True, help_text=_("Similar businesses behind the references; null for none"))
+    reference_days = PeriodSerializer(
+        allow_null=True,
+        help_text=_(
+            "The days that the references rest on, whatever range was asked: of all outlets of those businesses, of "
+            "the channel asked for; null for none"
+        ),
+    )
     regular_days = s.IntegerField(
         required=False, help_text=_("Regular only: days with a purchase, of the last 91, that make a regular customer")
     )
@@ -116,6 +133,12 @@ class BreakdownSerializer(PeriodSerializer):
     named = NamedGroupSerializer(many=True, required=False, help_text=_("RFM only: the groups under a few names"))
     by_week = s.BooleanField(required=False, help_text=_("Seasonality only: whether seasons are weeks"))
     seasons = SeasonSerializer(many=True, required=False, help_text=_("Seasonality only: the index of the year"))
+    season_reference_days = PeriodSerializer(
+        required=False, allow_null=True, help_text=_("Seasonality only: the months behind the references of seasons")
+    )
+    hour_references = HourReferenceSerializer(
+        many=True, required=False, help_text=_("Seasonality only: similar businesses by hour; empty where untold")
+    )
     weekday_references = s.ListField(
         child=s.IntegerField(),
         required=False,
@@ -159,6 +182,10 @@ class RetentionSerializer(s.Serializer[object]):
     finished = s.BooleanField(help_text=_("Whether the last month is over"))
     cohorts = CohortSerializer(many=True)
     rates = MonthRateSerializer(many=True)
+    n_peers = s.IntegerField(allow_null=True, help_text=_("Similar businesses behind the references; null for none"))
+    reference_days = PeriodSerializer(
+        allow_null=True, help_text=_("The days that the references rest on; null for none")
+    )
     provenance = ProvenanceSerializer()
     clipped_from = s.DateField(
         required=False, help_text=_("Only when the plan's history is shorter than asked: the first day shown")

@@ -57,6 +57,7 @@ BREAKDOWN: Final = answer(
         "scaled": {"value": 2819067.08, "lo": 2601446.5, "hi": 3054893.25, "months": 3},
         "young_data": False,
         "n_peers": 17,
+        "reference_days": {"from": "2026-10-19", "to": "2026-11-15"},
         "provenance": {"formula": _("Women, men, and those of whom the bank does not know it."), **PROVENANCE},
     }
 )
@@ -75,6 +76,8 @@ RETENTION: Final = answer(
             {"month": "2026-10-01", "rate": 0.4218, "partial": False, "reference": 40},
             {"month": "2026-11-01", "rate": 0.3871, "partial": True, "reference": None},
         ],
+        "n_peers": 17,
+        "reference_days": {"from": "2025-10-01", "to": "2026-11-15"},
         "provenance": {"formula": _("Share of last month's customers who bought again"), **PROVENANCE},
     }
 )

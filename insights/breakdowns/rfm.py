@@ -15,6 +15,8 @@ from insights.metrics.examples import Paid
 
 DAYS: Final = 365
 SCORES: Final = (1, 2, 3, 4, 5)
+COMBINATIONS: Final = tuple((str(r), str(f), str(m)) for r in SCORES for f in SCORES for m in SCORES)
+"""Recency, frequency, money."""
 
 
 def groups(people: People) -> Groups:
@@ -28,9 +30,14 @@ def groups(people: People) -> Groups:
     spent = np.bincount(customer, weights=visits.gross[rows], minlength=size)
     here = last >= 0
     code = np.full(size, -1, np.int64)
-    scored = [score(values[here]) for values in (last, often, spent)]
-    code[here] = (scored[0] - 1) * 25 + (scored[1] - 1) * 5 + scored[2] - 1
-    return Groups(tuple((str(r), str(f), str(m)) for r in SCORES for f in SCORES for m in SCORES), code)
+    code[here] = combined(last[here], often[here], spent[here])
+    return Groups(COMBINATIONS, code)
+
+
+def combined(last: Ints, often: Ints, spent: Ints) -> Ints:
+    """Return the place among the combinations of each customer of one business, by all of them."""
+    recency, frequency, money = (score(values) for values in (last, often, spent))
+    return (recency - 1) * 25 + (frequency - 1) * 5 + money - 1
 
 
 def score(values: Ints) -> Ints:

@@ -14,6 +14,7 @@ from insights.customers.figures import Figure, cohorts_figure, figures
 from insights.engine.visits import Channel, Visits
 from insights.periods import presets_clipped
 from insights.rhythm import seasonality
+from insights.rhythm.comers import Comers
 from insights.rhythm.week import Clocked
 from lake.scope import PartnerLake
 
@@ -75,9 +76,10 @@ def customers_figures(
 
 
 def rhythm_figures(wanted: Wanted, lake: PartnerLake) -> Iterator[Figure]:
-    """Compute what a run stores of the hours of the week, by one read that reaches as far as the presets."""
+    """Compute what a run stores of the hours of the week, by two reads that reach as far as the presets."""
     if not wanted.seasonality:
         return
     windows = presets_clipped(lake.first_day, lake.as_of)
-    hours = lake.hours(min(start for start, _ in windows), lake.as_of)
-    yield from seasonality.weeks_figures(Clocked.of(hours), wanted.outlets, windows)
+    days = min(start for start, _ in windows), lake.as_of
+    clocked, comers = Clocked.of(lake.hours(*days)), Comers.of(lake.clocked(*days))
+    yield from seasonality.weeks_figures(clocked, comers, wanted.outlets, windows)

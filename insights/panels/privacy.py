@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insights.answers_peers import PeerInfo
+from insights.breakdowns import solvency
 from insights.breakdowns.catalogue import breakdown_of
-from insights.peers.references import BREAKDOWNS, PREFIX, RETENTION, WEEKDAY
+from insights.peers.references import BREAKDOWNS, HOUR, MONTH, PREFIX, RETENTION, WEEKDAY
 from tenants.sharing import Contributions, quarter_after
 from ui import dates, numbers
 
@@ -39,7 +40,13 @@ class Privacy:
 def titles_of(comparisons: Iterable[PeerInfo]) -> dict[str, str]:
     """Name every figure about others by its key in the ledger."""
     groups = {key: str(breakdown_of(key).title) for key in BREAKDOWNS}
-    others = {WEEKDAY: _("Customers by weekday"), RETENTION: _("Customers who come back")}
+    groups[solvency.KEY] = str(breakdown_of(solvency.KEY).title)
+    others = {
+        WEEKDAY: _("Customers by weekday"),
+        HOUR: _("Purchases by hour"),
+        MONTH: _("Revenue by month of the year"),
+        RETENTION: _("Customers who come back"),
+    }
     return {**{info.key: str(info.title) for info in comparisons}, **groups, **others}
 
 

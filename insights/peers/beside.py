@@ -1,6 +1,7 @@
 """Others' shares of groups of customers, judged and entered, in the form in which they are stored."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from insights.answers_peers import Lens
 from insights.models import PeerFigure
 from insights.peers.entering import Entries, cell_of, drawn
 from insights.peers.frozen import as_frozen
-from insights.peers.references import PREFIX, Reference, References
+from insights.peers.references import PREFIX, Reference, References, key_of
 from insights.peers.viewing import Viewing
 from lake.peers.compared import Compared, by_holding
 from tenants.models import PeerSet
@@ -25,17 +26,22 @@ def references_told(
         order = drawn(group, holdings)
         for fewer in range(view.rules.overlap_holdings + 1):
             left = by_holding(frozen, [company for companies in order[fewer:] for company in companies])
-            found = [one for one in references.of(left, regular_days) if one.key not in rows]
-            admitted = [one for one in found if _reference_admitted(view, group, one, entries)]
-            rows |= {one.key: _reference_row(view, group, one) for one in admitted}
-            if len(admitted) == len(found):
+            refused = False
+            for found in references.of(left, regular_days, without=rows.keys()):
+                if _reference_admitted(view, group, found, entries):
+                    rows[found.key] = _reference_row(view, group, found)
+                else:
+                    refused = True
+            if not refused:
                 break
     return list(rows.values())
 
 
 def _reference_admitted(view: Viewing, group: PeerSet, found: Reference, entries: Entries) -> bool:
     told = Compared(*found.span, used=found.used, shares=dict.fromkeys(found.used, 1 / len(found.used)))
-    return entries.enter(cell_of(view, PREFIX + found.key, group, told))
+    cell = cell_of(view, PREFIX + found.figure, group, told)
+    # A figure over fewer days or of one channel is the same figure: what was told of one bears on the others.
+    return entries.enter(replace(cell, level=key_of(group.level, channel=found.channel)))
 
 
 def _reference_row(view: Viewing, group: PeerSet, found: Reference) -> PeerFigure:

@@ -19,7 +19,7 @@ from insights.peers.beside import references_told
 from insights.peers.census import census_keep, opted_out
 from insights.peers.entering import Entries
 from insights.peers.frozen import groups_of
-from insights.peers.references import References
+from insights.peers.references import References, scored_span
 from insights.peers.solvency import Purses
 from insights.peers.viewing import Viewing
 from insights.peers.writing import figure, rows_of, tell, traits_of
@@ -68,7 +68,9 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     store, without = lake_store(), _disowned(everyone)
     facts = facts_read(store, as_of=as_of, without=without, options=lake_options(threads=1), rules=disclosure_rules())
     spans = tuple(facts.calendar.trailing(days) for days in (SHORT, TRAILING))
-    background = background_read(store, facts.calendar, spans, without=without, options=lake_options(threads=1))
+    background = background_read(
+        store, facts.calendar, spans, scored_span(facts.calendar), without=without, options=lake_options(threads=1)
+    )
     references = References(facts, background, disclosure_rules())
     census_keep(facts)
     absent = frozenset(code for inn in opted_out() if (code := facts.code(inn)) is not None)

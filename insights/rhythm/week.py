@@ -1,9 +1,9 @@
-"""Purchases and net revenue by weekday and hour."""
+"""Purchases, their sums and customers by weekday and hour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 import pyarrow as pa
@@ -12,11 +12,10 @@ import pyarrow.compute as pc
 from insights.customers.figures import Body
 from insights.engine.visits import Slice
 from insights.engine.windows import Flags, Ints, day_number
+from insights.rhythm.comers import CELLS, HOURS, MONDAY, NOBODY, WEEKDAYS, Counted, coded
 
-WEEKDAYS, HOURS = 7, 24
-CELLS = WEEKDAYS * HOURS
-MONDAY = 3
-"""Days since 1970-01-01, a Thursday, begin the week on Monday after so many more."""
+SUMS: Final = ("purchases", "gross", "net")
+CELLED: Final = (*SUMS, "customers")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,21 +24,28 @@ class Week:
 
     Parameters
     ----------
-    purchases, net : int64 arrays of shape (168,)
-        Counts, and sums of purchases less refunds in kopecks; each payment in the hour it was made.
+    purchases, gross, net : int64 arrays of shape (168,)
+        Counts, and sums of purchases, and of purchases less refunds, in kopecks; each payment in the hour it was made.
+    customers : int64 array of shape (168,)
+        Different customers with a purchase.
+    everybody : int
+        Different customers of the whole period: they don't add up over hours.
     """
 
     purchases: Ints
+    gross: Ints
     net: Ints
+    customers: Ints
+    everybody: int
 
     def body(self) -> Body:
         """Return it as it is stored."""
-        return {"purchases": self.purchases.tolist(), "net": self.net.tolist()}
+        return {name: getattr(self, name).tolist() for name in CELLED} | {"everybody": self.everybody}
 
     @classmethod
     def of_body(cls, body: Body) -> Self:
         """Read what `body` wrote."""
-        return cls(np.array(body["purchases"], np.int64), np.array(body["net"], np.int64))
+        return cls(**{name: np.array(body[name], np.int64) for name in CELLED}, everybody=body["everybody"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +58,7 @@ class Clocked:
         Where and how was paid.
     day, cell : int64 arrays of shape (rows,)
         Days since 1970-01-01; weekday × 24 + hour.
-    purchases, net : int64 arrays of shape (rows,)
+    purchases, gross, net : int64 arrays of shape (rows,)
     """
 
     outlet: tuple[tuple[str, ...], Ints]
@@ -60,6 +66,7 @@ class Clocked:
     day: Ints
     cell: Ints
     purchases: Ints
+    gross: Ints
     net: Ints
 
     @classmethod
@@ -68,30 +75,31 @@ class Clocked:
         day = table["day"].cast(pa.int32()).to_numpy().astype(np.int64)
         cell = (day + MONDAY) % WEEKDAYS * HOURS + table["hour"].to_numpy()
         net = pc.subtract(table["gross"], table["refunded"]).to_numpy()
-        return cls(
-            _coded(table["outlet"]), _coded(table["channel"]), day, cell, table["purchases"].to_numpy(), net
-        )  # fmt: skip
+        sums = table["purchases"].to_numpy(), table["gross"].to_numpy(), net
+        return cls(coded(table["outlet"]), coded(table["channel"]), day, cell, *sums)
 
-    def week(self, part: Slice, start: date, end: date) -> Week:
-        """Add one part up over the days [start, end]."""
+    def week(self, part: Slice, start: date, end: date, customers: Counted) -> Week:
+        """Add one part up over the days [start, end], beside its customers."""
         rows = self._inside(start, end)
         for name, (names, codes) in ((part.outlet, self.outlet), (part.channel, self.channel)):
             if name:
                 rows &= codes == (names.index(name) if name in names else -1)
-        return Week(*(_totals(self.cell[rows], values[rows], 1)[0] for values in (self.purchases, self.net)))
+        bought, gross, net = (_totals(self.cell[rows], getattr(self, name)[rows], 1)[0] for name in SUMS)
+        return Week(bought, gross, net, *customers)
 
-    def weeks_by_outlet(self, outlets: Sequence[str], start: date, end: date) -> dict[str, Week]:
-        """Add up each of these outlets in one pass; one without a payment gets an empty week."""
+    def weeks_by_outlet(self, start: date, end: date, customers: Mapping[str, Counted]) -> dict[str, Week]:
+        """Add up each outlet whose customers are given in one pass; one without a payment gets an empty week."""
         rows = self._inside(start, end)
         names, codes = self.outlet
         cell = codes[rows] * CELLS + self.cell[rows]
-        bought, net = (_totals(cell, values[rows], len(names)) for values in (self.purchases, self.net))
+        sums = [_totals(cell, getattr(self, name)[rows], len(names)) for name in SUMS]
         place = {name: number for number, name in enumerate(names)}
-        nothing = np.zeros(CELLS, np.int64)
-        return {
-            name: Week(bought[place[name]], net[place[name]]) if name in place else Week(nothing, nothing)
-            for name in outlets
-        }
+        found = {}
+        for name, counted in customers.items():
+            at = place.get(name)
+            bought, gross, net = (NOBODY[0] if at is None else one[at] for one in sums)
+            found[name] = Week(bought, gross, net, *counted)
+        return found
 
     def _inside(self, start: date, end: date) -> Flags:
         return (self.day >= day_number(start)) & (self.day <= day_number(end))
@@ -102,8 +110,3 @@ def _totals(cell: Ints, values: Ints, parts: int) -> Ints:
     # bincount adds up in float64, which is exact for whole numbers below 2^53.
     sums = np.bincount(cell, weights=values, minlength=CELLS * parts)
     return sums.astype(np.int64).reshape(parts, CELLS)
-
-
-def _coded(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
-    whole = column.unify_dictionaries().combine_chunks()
-    return tuple(whole.dictionary.to_pylist()), whole.indices.to_numpy(zero_copy_only=False).astype(np.int64)

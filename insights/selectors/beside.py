@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from insights.answers_customers import GroupRow, MonthRate
+from insights.answers_customers import GroupRow, MonthRate, NamedGroup, Season
+from insights.answers_peers import PeerShares
 from insights.breakdowns.catalogue import breakdown_of
 from insights.disclosure import switched_off
 from insights.engine.visits import Slice
 from insights.models import PeerFigure
 from insights.peers import solvency
-from insights.peers.references import BREAKDOWNS, RETENTION, WEEKDAY
+from insights.peers.references import BREAKDOWNS, RETENTION
 from insights.selectors.gate import in_schema
 from insights.selectors.peers import peer_references
 from lake.peers.calendar import SHORT, TRAILING
@@ -18,16 +19,24 @@ from tenants.models import Partner
 
 def rows_beside(
     partner: Partner, key: str, part: Slice, window: tuple[date, date], rows: tuple[GroupRow, ...]
-) -> tuple[tuple[GroupRow, ...], int | None]:
-    """Return the rows with others' shares, and how many businesses stand behind those; of the whole partner only."""
+) -> tuple[tuple[GroupRow, ...], PeerShares]:
+    """Return the rows with others' shares, and what those are.
+
+    Beside one outlet stand whole businesses, all their outlets together; beside one channel their payments through it.
+    """
     days = (window[1] - window[0]).days + 1
     # How many are new grows with the period: beside a much shorter or longer one others' share would mislead.
     alike = SHORT <= days * 2 <= TRAILING * 4 or not breakdown_of(key).of_period
-    if key not in BREAKDOWNS or part != Slice() or not alike:
-        return rows, None
-    told = peer_references(partner, key, days=days)
+    if key not in BREAKDOWNS or not alike:
+        return rows, PeerShares()
+    told = peer_references(partner, key, days=days, channel=part.channel)
     beside = (row if row.hidden else replace(row, reference=told.shares.get(row.group)) for row in rows)
-    return tuple(beside), told.businesses or None
+    return tuple(beside), told
+
+
+def named_beside(named: tuple[NamedGroup, ...], told: PeerShares) -> tuple[NamedGroup, ...]:
+    """Return the named groups of RFM with others' shares of customers."""
+    return tuple(replace(one, figures=replace(one.figures, reference=told.shares.get((one.key,)))) for one in named)
 
 
 def rows_indexed(
@@ -49,16 +58,15 @@ def rows_indexed(
     return tuple(told), (row.start, row.end)
 
 
-def weekdays_beside(partner: Partner, part: Slice) -> tuple[int, ...]:
-    """Return others' share of purchases on each weekday from Monday; none unless all may be told, of the whole only."""
-    if part != Slice():
-        return ()
-    told = peer_references(partner, WEEKDAY).shares
-    days = tuple((str(day),) for day in range(7))
-    return tuple(told[day] for day in days) if all(day in told for day in days) else ()
+def seasons_beside(seasons: tuple[Season, ...], told: PeerShares) -> tuple[Season, ...]:
+    """Return the months of the year with similar businesses' index; weeks stay alone."""
+    return tuple(
+        one if isinstance(one.label, date) else replace(one, reference=told.shares.get((str(one.label),)))
+        for one in seasons
+    )
 
 
-def rates_beside(partner: Partner, rates: tuple[MonthRate, ...]) -> tuple[MonthRate, ...]:
-    """Return the rates of months with what similar businesses keep."""
+def rates_beside(partner: Partner, rates: tuple[MonthRate, ...]) -> tuple[tuple[MonthRate, ...], PeerShares]:
+    """Return the rates of months with what similar businesses keep, and what that is."""
     told = peer_references(partner, RETENTION)
-    return tuple(replace(rate, reference=told.shares.get((rate.month.isoformat(),))) for rate in rates)
+    return tuple(replace(rate, reference=told.shares.get((rate.month.isoformat(),))) for rate in rates), told

@@ -14,7 +14,7 @@ from insights.customers.store import figure_read
 from insights.engine.visits import Channel, Slice
 from insights.models import MetricRun
 from insights.periods import choice, range_checked
-from insights.selectors.beside import rows_beside, rows_indexed
+from insights.selectors.beside import named_beside, rows_beside, rows_indexed
 from insights.selectors.coverage import coverage_by_run
 from insights.selectors.gate import clipped_at, customers_lock, feature_lock, history_start, in_schema
 from insights.selectors.group_rows import group_rows, named_groups, trailing_rows
@@ -89,7 +89,7 @@ def _answer(  # noqa: PLR0917  called above alone
     first, last = max(start, run.first_day), min(asked[1], run.as_of)
     body = _body(partner, run, wanted, part, (first, last)) if first <= last else NOBODY
     rows, total = group_rows(wanted, body)
-    rows, peers = rows_beside(partner, wanted.key, part, (start, last), rows)
+    rows, beside = rows_beside(partner, wanted.key, part, (start, last), rows)
     rows, index_days = rows_indexed(partner, wanted.key, part, rows)
     seen = coverage_by_run(partner, run) if part == Slice() else None
     return BreakdownAnswer(
@@ -105,9 +105,10 @@ def _answer(  # noqa: PLR0917  called above alone
         provenance=provenance_of(run, wanted.description),
         regular_days=body.get("regular_days"),
         young_lake=wanted.looks_back and first < run.first_day + timedelta(days=YOUNG_DAYS),
-        peers=peers,
+        peers=beside.businesses or None,
+        peers_days=beside.days,
         trailing=trailing_rows(wanted, body),
-        named=named_groups(wanted, body) if wanted.key == RFM else (),
+        named=named_beside(named_groups(wanted, body), beside) if wanted.key == RFM else (),
         scaled=seen.scaled(total.revenue) if seen else None,
         coverage=seen,
         index_days=index_days,

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from billing.entitlements import Locked
+from billing.features import SEASONALITY
 from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, PeerPoint, PeerShares, Suppressed, Trait
 from insights.disclosure import switched_off
 from insights.models import PeerFigure
 from insights.peers.frozen import groups_newest
 from insights.peers.metrics import LENS_FEATURES, METRICS, PeerMetric, peer_metric_of
-from insights.peers.references import PREFIX
+from insights.peers.references import HOUR, MONTH, PREFIX, WEEKDAY, key_of
 from insights.peers.words import COMPUTING, NOT_CHOSEN, description_text, kind_in, level_of, level_text, why
 from insights.periods import choice
 from insights.selectors.gate import in_schema
@@ -20,6 +21,9 @@ from lake.disclosure import Reason
 from lake.peers.calendar import SHORT, TRAILING
 from lake.peers.own_choice import Description
 from tenants.models import Partner, PeerSet
+
+OF_RHYTHM = frozenset({WEEKDAY, HOUR, MONTH})
+"""References beside seasonality: silent where the bank has switched that off."""
 
 
 def peer_catalogue(partner: Partner) -> tuple[PeerInfo, ...]:
@@ -72,12 +76,12 @@ def peer_groups(partner: Partner) -> tuple[PeerGroup, ...]:
     )
 
 
-def peer_reference(partner: Partner, key: str, *, days: int = SHORT) -> dict[tuple[str, ...], int]:
+def peer_reference(partner: Partner, key: str, *, days: int = SHORT, channel: str = "") -> dict[tuple[str, ...], int]:
     """Return others' shares of a breakdown's groups, in whole percents; see `peer_references`."""
-    return dict(peer_references(partner, key, days=days).shares)
+    return dict(peer_references(partner, key, days=days, channel=channel).shares)
 
 
-def peer_references(partner: Partner, key: str, *, days: int = SHORT) -> PeerShares:
+def peer_references(partner: Partner, key: str, *, days: int = SHORT, channel: str = "") -> PeerShares:
     """Return what stands beside a partner's own groups, empty where it may not be told or the plan lacks it.
 
     Parameters
@@ -85,16 +89,19 @@ def peer_references(partner: Partner, key: str, *, days: int = SHORT) -> PeerSha
     partner : Partner
         Who is compared.
     key : str
-        Of a breakdown: its groups; `weekday`: purchases by weekday, 0 is Monday; `retention`: by month in ISO form,
-        of the customers of the month before those who came.
+        Of a breakdown: its groups, of RFM the named ones; `weekday`: purchases by weekday, 0 is Monday; `hour`:
+        purchases by hour; `month`: the index of each month of the year; `retention`: by month in ISO form, of the
+        customers of the month before those who came.
     days : int
         Length of the period it is to stand beside: of 28 and 91 days the nearer is taken.
+    channel : str
+        Of the payments through one channel alone; of all unless given.
     """
-    if not detail_held(partner) or switched_off(key):
+    if not detail_held(partner) or switched_off(key, *([SEASONALITY.key] if key in OF_RHYTHM else ())):
         return PeerShares()
     length = SHORT if days * 2 <= SHORT + TRAILING else TRAILING
     with in_schema(partner):
-        named = [f"{PREFIX}{key}", f"{PREFIX}{key}:{length}"]
+        named = [PREFIX + key_of(key, channel=channel), PREFIX + key_of(key, days=length, channel=channel)]
         row = PeerFigure.objects.filter(key__in=named, lens=Lens.KIND).order_by("wide").first()
     if row is None:
         return PeerShares()

@@ -47,15 +47,18 @@ def retention(partner: Partner) -> RetentionAnswer | Locked:
         body = body or cohorts_measured(partner, run)
     clipped = clipped_at(history_start(partner, run.as_of), run.first_day)
     first = _first_shown(body, clipped)
+    rates, beside = rates_beside(partner, _rates(body, first))
     return RetentionAnswer(
         info=info,
         as_of=run.as_of,
         first_day=run.first_day,
         cohorts=_cohorts(body, first),
-        rates=rates_beside(partner, _rates(body, first)),
+        rates=rates,
         finished=body["finished"],
         clipped_from=clipped,
         provenance=provenance_of(run, cohorts.DESCRIPTION),
+        peers=beside.businesses or None,
+        peers_days=beside.days,
     )
 
 

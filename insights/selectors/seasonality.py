@@ -5,20 +5,24 @@ from datetime import date
 from billing.entitlements import Locked
 from billing.features import SEASONALITY
 from insights.answers_customers import BreakdownInfo, HourCell, Season, SeasonalityAnswer
+from insights.customers.figures import Body
 from insights.customers.store import figure_read
 from insights.engine.visits import Channel, Slice
 from insights.engine.windows import Grain
 from insights.kept import kept
 from insights.lake_access import partner_lake
 from insights.models import MetricRun
+from insights.peers.references import HOUR, MONTH, WEEKDAY
 from insights.periods import Compare, choice, range_checked
+from insights.rhythm.comers import CELLS, HOURS, Comers
 from insights.rhythm.seasonality import DESCRIPTION, KEY, TITLE, VERSION
 from insights.rhythm.seasons import MONTHS, YEARS, Earned, months_index, weeks_index
-from insights.rhythm.week import CELLS, HOURS, Clocked, Week
-from insights.selectors.beside import weekdays_beside
+from insights.rhythm.week import Clocked, Week
+from insights.selectors.beside import seasons_beside
 from insights.selectors.coverage import coverage_by_run
 from insights.selectors.gate import clipped_at, customers_lock, feature_lock, history_start, in_schema
 from insights.selectors.metrics import metrics_of_run
+from insights.selectors.peers import peer_references
 from insights.selectors.standing import proven_require, provenance_of, run_required
 from insights.storage.read import Window
 from tenants.models import Partner
@@ -82,7 +86,9 @@ def seasonality(
         clipped = clipped_at(shown_from, asked[0])
         window = max(clipped or asked[0], run.first_day), min(asked[1], run.as_of)
         seasons = _seasons(partner, run, part, max(run.first_day, shown_from or run.first_day))
-        hours = _cells(_week(partner, run, part, window)) if window[0] <= window[1] else ()
+        week = _week(partner, run, part, window) if window[0] <= window[1] else None
+        hours = _cells(week) if week else ()
+        beside = {key: peer_references(partner, key, channel=part.channel) for key in (WEEKDAY, HOUR, MONTH)}
         seen = coverage_by_run(partner, run) if part == Slice() else None
         return SeasonalityAnswer(
             info=info,
@@ -92,10 +98,13 @@ def seasonality(
             outlet=part.outlet,
             channel=part.channel,
             hours=hours,
-            seasons=seasons,
+            seasons=seasons_beside(seasons, beside[MONTH]),
             by_week=bool(seasons) and isinstance(seasons[0].label, date),
             clipped_from=clipped,
-            references=weekdays_beside(partner, part),
+            customers=week.everybody if week else 0,
+            by_weekday=beside[WEEKDAY],
+            by_hour=beside[HOUR],
+            by_month=beside[MONTH],
             scaled=seen.scaled(sum(cell.revenue for cell in hours)) if seen else None,
             provenance=provenance_of(run, DESCRIPTION),
         )
@@ -106,10 +115,11 @@ def _week(partner: Partner, run: MetricRun, part: Slice, window: Window) -> Week
     body = figure_read(KEY, part, window, VERSION)
     if body is None:
 
-        def measure() -> dict[str, list[int]]:
+        def measure() -> Body:
             with partner_lake(partner, as_of=run.as_of) as lake:
-                rows = lake.hours(*window, [part.outlet] if part.outlet else None, part.channel or None)
-            return Clocked.of(rows).week(Slice(), *window).body()
+                asked = (*window, [part.outlet] if part.outlet else None, part.channel or None)
+                clocked, comers = Clocked.of(lake.hours(*asked)), Comers.of(lake.clocked(*asked))
+            return clocked.week(Slice(), *window, comers.count(Slice(), *window)).body()
 
         body = kept("hours", run.pk, VERSION, part.outlet, part.channel, *window, measure=measure)
     return Week.of_body(body)
@@ -117,16 +127,22 @@ def _week(partner: Partner, run: MetricRun, part: Slice, window: Window) -> Week
 
 def _cells(week: Week) -> tuple[HourCell, ...]:
     total = int(week.purchases.sum())
-    return tuple(
-        HourCell(
-            weekday=cell // HOURS,
-            hour=cell % HOURS,
-            transactions=int(week.purchases[cell]),
-            revenue=int(week.net[cell]) / 100,
-            share=int(week.purchases[cell]) / total if total else 0.0,
+    found = []
+    for cell in range(CELLS):
+        bought, customers = int(week.purchases[cell]), int(week.customers[cell])
+        found.append(
+            HourCell(
+                weekday=cell // HOURS,
+                hour=cell % HOURS,
+                transactions=bought,
+                revenue=int(week.net[cell]) / 100,
+                share=bought / total if total else 0.0,
+                customers=customers,
+                average_ticket=int(week.gross[cell]) / (bought * 100) if bought else None,
+                frequency=bought / customers if customers else None,
+            )
         )
-        for cell in range(CELLS)
-    )
+    return tuple(found)
 
 
 def _seasons(partner: Partner, run: MetricRun, part: Slice, first: date) -> tuple[Season, ...]:

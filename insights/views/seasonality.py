@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from billing.entitlements import Locked
 from insights.panels.customers.block import Block, Page
+from insights.panels.customers.day_hours import day_hours_block
 from insights.panels.customers.hours import hours_block
 from insights.panels.customers.seasons import seasons_block
 from insights.panels.customers.weekdays import weekdays_block
@@ -38,6 +39,7 @@ def _seasonality(standing: Ground, *, whole_day: bool) -> Page:
     blocks = (
         hours_block(answer, asked.address, outlet=outlet, whole_day=whole_day),
         weekdays_block(answer, outlet=outlet),
+        day_hours_block(answer, outlet=outlet),
         seasons_block(answer, outlet=outlet),
     )
     return dated(standing, [one for one in blocks if one], answer.start, answer.end, answer.clipped_from)

@@ -8,7 +8,7 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from lake.clock import MonthClock, with_local_day, with_local_hour
+from lake.clock import MonthClock, with_local_hour
 from lake.engine import compiled
 
 VISITS: Final = "visits"
@@ -63,9 +63,13 @@ def visits_of(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Tab
     -------
     Table
         merchant_id, customer_id, day, channel, purchases (int32), gross (int64, kopecks),
-        refunds (int32), refunded (int64, kopecks).
+        refunds (int32), refunded (int64, kopecks), clocked (int32: bit h is set by a purchase in local hour h, so
+        that customers of an hour are counted without a row for each).
     """
-    return _summed(with_local_day(payments, clock, listed), "merchant_id", "customer_id", "day", "channel")
+    local = with_local_hour(payments, clock, listed)
+    bit = ibis.literal(1, "int32") << local.hour.cast("int32")
+    clocked = bit.bit_or(where=local.kind == "purchase").fill_null(0).cast("int32")
+    return _summed(local, "merchant_id", "customer_id", "day", "channel", clocked=clocked)
 
 
 def hours_of(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Table:
@@ -79,7 +83,7 @@ def hours_of(payments: ir.Table, clock: MonthClock, listed: ir.Table) -> ir.Tabl
     return _summed(with_local_hour(payments, clock, listed), "merchant_id", "day", "hour", "channel")
 
 
-def _summed(local: ir.Table, *keys: str) -> ir.Table:
+def _summed(local: ir.Table, *keys: str, **more: ir.Value) -> ir.Table:
     bought, returned = local.kind == "purchase", local.kind == "refund"
     kopecks = (local.amount * 100).cast("int64")
     return local.group_by(*keys).aggregate(
@@ -87,6 +91,7 @@ def _summed(local: ir.Table, *keys: str) -> ir.Table:
         gross=_whole(kopecks.sum(where=bought)),
         refunds=local.count(where=returned).cast("int32"),
         refunded=_whole(kopecks.sum(where=returned)),
+        **more,
     )
 
 
@@ -99,7 +104,7 @@ def _whole(total: ir.NumericScalar) -> ir.Value:
 MARTS: Final = {
     mart.table: mart
     for mart in (
-        Mart(VISITS, ("merchant_id", "customer_id", "day"), visits_of),
+        Mart(VISITS, ("merchant_id", "customer_id", "day"), visits_of, scheme=2),
         Mart(HOURS, ("merchant_id", "day", "hour"), hours_of),
     )
 }

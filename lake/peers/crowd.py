@@ -1,5 +1,6 @@
 """Who buys from every company, for the reference beside a partner's own groups: counted here, told as shares only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,12 +9,16 @@ import numpy as np
 import pyarrow as pa
 
 from lake.engine import EngineOptions, engine, read
-from lake.marts import OUTLETS, VISITS
+from lake.marts import HOURS, OUTLETS, VISITS
 from lake.peers.attributes import ATTRIBUTES, with_attributes
 from lake.peers.calendar import TRAILING, Calendar, Span
-from lake.peers.people import Ints
+from lake.peers.channels import CHANNELS, through
+from lake.peers.people import Flags, Ints
 from lake.peers.register import NOBODY, Register
 from lake.peers.rhythm import Rhythm, rhythm_of
+from lake.peers.scored import Scored, flags_of, scored_of
+from lake.peers.seasons import Earnings, earnings_of
+from lake.peers.times import Times, times_of
 from lake.store import Store
 
 
@@ -33,6 +38,8 @@ class Crowd:
         Day of the first purchase ever from the company, since 1970-01-01.
     days : int64 array of shape (pairs,)
         Days with a purchase among the last 91 of the span's end.
+    bought : mapping of str to bool array of shape (pairs,)
+        Part of the payments → whether the customer bought so in the span.
     """
 
     span: Span
@@ -40,6 +47,7 @@ class Crowd:
     known: pa.Table
     first: Ints
     days: Ints
+    bought: Mapping[str, Flags]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,28 +56,55 @@ class Background:
 
     crowds: tuple[Crowd, ...]
     rhythm: Rhythm
+    times: Times
+    scored: Scored
+    earnings: Earnings
 
 
 def background_read(
     store: Store,
     calendar: Calendar,
     spans: tuple[Span, ...],
+    scored: Span,
     *,
     without: frozenset[str] = frozenset(),
     options: EngineOptions = EngineOptions(),
 ) -> Background:
-    """Read who buys from every company, and when, in one pass for all viewers."""
+    """Read who buys from every company, and when, in one pass for all viewers.
+
+    Parameters
+    ----------
+    store : Store
+        The lake.
+    calendar : Calendar
+        Which days may be told.
+    spans : tuple of Span
+        Of whose customers.
+    scored : Span
+        The days of recency, frequency and money.
+    without : frozenset of str
+        Outlets whose companies say that they are not their own.
+    options : EngineOptions
+        How to open the engine.
+    """
     version = store.current()
     with engine(options) as backend:
         outlets, visits = read(backend, store, version, OUTLETS), read(backend, store, version, VISITS)
-        people = read(backend, store, version, "customers")
-        if outlets is None or visits is None:
+        people, hours = read(backend, store, version, "customers"), read(backend, store, version, HOURS)
+        if outlets is None or visits is None or hours is None:
             raise ValueError("Facts are read before their background.")
         register = Register.of(outlets, without)
         owned = register.owned(visits)
         bought = owned.filter(owned.company != NOBODY, owned.purchases > 0, owned.day <= calendar.as_of)
-        crowds = tuple(_crowd(bought, people, span) for span in spans)
-        return Background(crowds, rhythm_of(bought, calendar, len(register.inns)))
+        timed = register.owned(hours)
+        count = len(register.inns)
+        return Background(
+            crowds=tuple(_crowd(bought, people, span) for span in spans),
+            rhythm=rhythm_of(bought, calendar, count),
+            times=times_of(bought, timed.filter(timed.company != NOBODY), calendar, count),
+            scored=scored_of(bought, scored),
+            earnings=earnings_of(owned, calendar, count),
+        )
 
 
 def _crowd(bought: ir.Table, people: ir.Table | None, span: Span) -> Crowd:
@@ -82,14 +117,16 @@ def _crowd(bought: ir.Table, people: ir.Table | None, span: Span) -> Crowd:
             first=bought.day.min(),
             days=bought.day.nunique(where=recent),
             inside=bought.day.between(first, last).any(),
+            **{one: (through(bought, one) & bought.day.between(first, last)).any() for one in CHANNELS},
         )
     )
     pairs = pairs.filter(pairs.inside).drop("inside")
-    table = with_attributes(pairs, people).select("company", "first", "days", *ATTRIBUTES).to_pyarrow()
+    table = with_attributes(pairs, people).select("company", "first", "days", *CHANNELS, *ATTRIBUTES).to_pyarrow()
     return Crowd(
         span=span,
         company=table["company"].to_numpy().astype(np.int64),
         known=table.select(list(ATTRIBUTES)),
         first=table["first"].cast(pa.int32()).to_numpy().astype(np.int64),
         days=table["days"].to_numpy().astype(np.int64),
+        bought=flags_of(table),
     )

@@ -14,8 +14,9 @@ from insights.engine.visits import Slice
 from insights.errors import BadParameter, NotComputedYet, UnknownOutlet
 from insights.models import CustomerFigures
 from insights.recompute import metric_recompute
+from insights.rhythm.comers import HOURS, Comers
 from insights.rhythm.seasons import Earned, months_index, weeks_index
-from insights.rhythm.week import HOURS, Clocked
+from insights.rhythm.week import CELLED, Clocked
 from insights.selectors.seasonality import seasonality
 from lake.marts import marts_refresh
 from lake.scope import PartnerLake
@@ -47,16 +48,28 @@ SELECT w, 100 * net / (SELECT avg(net) FROM weeks) FROM weeks ORDER BY 1
 """
 
 
-def hours_by_sql(truth: Any, part: Slice, start: date, end: date) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return (weekday, hour) → purchases, net in kopecks, by DuckDB's own calendar."""
+def hours_by_sql(truth: Any, part: Slice, start: date, end: date) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+    """Return (weekday, hour) → purchases, gross and net in kopecks, customers, by DuckDB's own calendar."""
     rows = truth.con.execute(
         f"""SELECT isodow("day") - 1, date_part('hour', timezone(coalesce(nullif(zones.timezone, ''), 'Europe/Moscow'),
-                   ts AT TIME ZONE 'UTC')), count(*) FILTER (kind = 'purchase'), ({NET} * 100)::BIGINT
+                   ts AT TIME ZONE 'UTC')), count(*) FILTER (kind = 'purchase'),
+                   (coalesce(sum(amount) FILTER (kind = 'purchase'), 0) * 100)::BIGINT, ({NET} * 100)::BIGINT,
+                   count(DISTINCT customer_id) FILTER (kind = 'purchase')
             FROM own JOIN zones USING (merchant_id) WHERE "day" BETWEEN $start AND $end
             AND ($outlet = '' OR merchant_id = $outlet) AND ($channel = '' OR own.channel = $channel) GROUP BY 1, 2""",
         {"start": start, "end": end, "outlet": part.outlet, "channel": part.channel},
     ).fetchall()
-    return {(weekday, hour): (bought, net) for weekday, hour, bought, net in rows}
+    return {(weekday, hour): tuple(sums) for weekday, hour, *sums in rows}
+
+
+def customers_by_sql(truth: Any, part: Slice, start: date, end: date) -> int:
+    """Return how many different customers bought."""
+    found = truth.con.execute(
+        """SELECT count(DISTINCT customer_id) FROM own WHERE kind = 'purchase' AND "day" BETWEEN $start AND $end
+           AND ($outlet = '' OR merchant_id = $outlet) AND ($channel = '' OR own.channel = $channel)""",
+        {"start": start, "end": end, "outlet": part.outlet, "channel": part.channel},
+    ).fetchone()
+    return int(found[0])
 
 
 def zones(store: Store, truth: Any) -> None:
@@ -80,14 +93,16 @@ def test_hours_equal_sql_over_random_banks(
         zones(store, truth)
         start = lake.first_day + timedelta(days=data.draw(st.integers(0, 700)))
         end = start + timedelta(days=data.draw(st.integers(0, 400)))
-        clocked = Clocked.of(lake.hours())
-        by_outlet = clocked.weeks_by_outlet(["a1", "a2", "b1", "none"], start, end)
+        clocked, comers = Clocked.of(lake.hours()), Comers.of(lake.clocked())
+        counted = comers.count_by_outlet(["a1", "a2", "b1", "none"], start, end)
+        by_outlet = clocked.weeks_by_outlet(start, end, counted)
         for part in PARTS:
-            week = clocked.week(part, start, end)
+            week = clocked.week(part, start, end, comers.count(part, start, end))
             found = {
-                (cell // HOURS, cell % HOURS): (int(week.purchases[cell]), int(week.net[cell]))
+                (cell // HOURS, cell % HOURS): tuple(int(getattr(week, name)[cell]) for name in CELLED)
                 for cell in range(len(week.net)) if week.purchases[cell] or week.net[cell]
             }  # fmt: skip
+            assert week.everybody == customers_by_sql(truth, part, start, end)
             expected = {cell: sums for cell, sums in hours_by_sql(truth, part, start, end).items() if any(sums)}
             assert found == expected
             if part.outlet and not part.channel:
@@ -146,8 +161,11 @@ def test_the_door_tells_what_sql_tells(banked: Store, alpha: Any, beta: Any) -> 
                 expected = hours_by_sql(truth, part, start, end)
                 assert len(answer.hours) == 168
                 for cell in answer.hours:
-                    seen = cell.transactions, round(cell.revenue * 100)
-                    assert seen == expected.get((cell.weekday, cell.hour), (0, 0))
+                    bought, gross, net, people = expected.get((cell.weekday, cell.hour), (0, 0, 0, 0))
+                    assert (cell.transactions, round(cell.revenue * 100), cell.customers) == (bought, net, people)
+                    assert cell.average_ticket == (pytest.approx(gross / bought / 100) if bought else None)
+                    assert cell.frequency == (bought / people if people else None)
+                assert answer.customers == customers_by_sql(truth, part, start, end)
                 assert sum(cell.share for cell in answer.hours) == pytest.approx(1)
             if part == Slice():
                 months = dict(truth.con.execute(MONTHS_SQL, {"first": FIRST, "last": LAST}).fetchall())

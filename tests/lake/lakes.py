@@ -113,8 +113,8 @@ def mart(store: Store) -> list[Visit]:
     """Return the mart's rows, added up over its files, sorted."""
     return _visits(
         """SELECT merchant_id, customer_id, day, channel, sum(purchases)::BIGINT, sum(gross)::BIGINT,
-                  sum(refunds)::BIGINT, sum(refunded)::BIGINT FROM read_parquet($files)
-           GROUP BY ALL ORDER BY ALL""",
+                  sum(refunds)::BIGINT, sum(refunded)::BIGINT, bit_or(clocked)::BIGINT
+           FROM read_parquet($files) GROUP BY ALL ORDER BY ALL""",
         store,
         "visits",
     )
@@ -124,16 +124,17 @@ def truth(store: Store) -> list[Visit]:
     """Return what the mart must hold, by DuckDB's calendar over the raw files."""
     merchants = [store.address(file.path) for file in store.current().files("merchants")]
     return _visits(
-        f"""SELECT merchant_id, customer_id,
-                   CAST(timezone(coalesce(nullif(timezone, ''), 'Europe/Moscow'), ts AT TIME ZONE 'UTC') AS DATE)
-                     AS "day",
-                   transactions.channel,
+        f"""WITH local AS (
+              SELECT *, timezone(coalesce(nullif(timezone, ''), 'Europe/Moscow'), ts AT TIME ZONE 'UTC') AS t,
+                     transactions.channel AS through
+              FROM read_parquet($files) AS transactions JOIN read_parquet({merchants}) AS merchants USING (merchant_id))
+            SELECT merchant_id, customer_id, t::DATE AS "day", through,
                    count(*) FILTER (kind = 'purchase'),
                    coalesce(sum(amount) FILTER (kind = 'purchase') * 100, 0)::BIGINT,
                    count(*) FILTER (kind = 'refund'),
-                   coalesce(sum(amount) FILTER (kind = 'refund') * 100, 0)::BIGINT
-            FROM read_parquet($files) AS transactions JOIN read_parquet({merchants}) AS merchants USING (merchant_id)
-            GROUP BY 1, 2, 3, 4 ORDER BY ALL""",
+                   coalesce(sum(amount) FILTER (kind = 'refund') * 100, 0)::BIGINT,
+                   list_sum(list_distinct(list(2 ** date_part('hour', t)) FILTER (kind = 'purchase')))::BIGINT
+            FROM local GROUP BY 1, 2, 3, 4 ORDER BY ALL""",
         store,
         "transactions",
     )

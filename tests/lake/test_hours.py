@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lake import marts
 from lake.contract import LakeError
-from lake.marts import marts_refresh
+from lake.marts import SCHEME, marts_refresh
 from lake.rows import HOURS_SCHEMA
 from lake.scope import PartnerLake
 from lake.store import Store, Version
@@ -75,7 +75,7 @@ def test_a_month_of_many_parts_is_made_whole(tmp_path: Path) -> None:
 def without_hours(base: Version) -> Version:
     """Return the version as it was made before there was a mart of hours."""
     tables = {name: files for name, files in base.tables.items() if name != "hours"}
-    facts = {name: fact for name, fact in base.facts.items() if name != "marts_scheme"}
+    facts = base.facts | {"marts_scheme": {"visits": SCHEME["visits"]}}
     return Version(base.number, base.created_at, tables, facts)
 
 
@@ -98,7 +98,7 @@ def test_a_lake_of_before_gets_its_hours_by_itself(tmp_path: Path) -> None:
 def test_a_mart_of_another_form_is_made_again(tmp_path: Path) -> None:
     store = small_lake(tmp_path, [Payment(at("2024-03-15 12:00"))])
     before = marts_refresh(store)
-    store.commit(lambda base: base.with_facts(marts_scheme={"visits": 1, "hours": 0}))
+    store.commit(lambda base: base.with_facts(marts_scheme=SCHEME | {"hours": 0}))
     version = marts_refresh(store)
     assert version.files("visits") == before.files("visits")
     assert version.files("hours") != before.files("hours")

@@ -87,7 +87,8 @@ def oracle(store: Store) -> Iterator[Oracle]:
         columns = {name for name, *_ in con.execute("DESCRIBE shops").fetchall()}
         local = f"timezone({zone if 'timezone' in columns else repr('Europe/Moscow')}, t.ts AT TIME ZONE 'UTC')"
         con.execute(f"""CREATE TABLE paid AS SELECT t.merchant_id, t.customer_id, t.kind, t.amount,
-                        m.inn, m.holder, m.city, CAST({local} AS DATE) AS "day"
+                        m.inn, m.holder, m.city, CAST({local} AS DATE) AS "day", t.channel,
+                        date_part('hour', {local}) AS "hour"
                         FROM read_parquet({files["transactions"]}) t JOIN shops m USING (merchant_id)""")
         first, last = con.execute('SELECT min("day"), max("day") FROM paid').fetchall()[0]
         yield Oracle(con, first, last)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from insights.peers.references import References
+from insights.peers.references import References, scored_span
 from lake.disclosure import Rules, hidden_cells
 from lake.ingest import lake_import
 from lake.marts import marts_refresh
@@ -71,7 +71,8 @@ def shares(truth: Oracle, key: str, inns: list[str], start: Any, end: Any) -> di
 def test_shares_of_stores(journey: Store) -> None:
     facts = facts_read(journey)
     spans = tuple(facts.calendar.trailing(days) for days in (SHORT, TRAILING))
-    references = References(facts, background_read(journey, facts.calendar, spans), Rules())
+    background = background_read(journey, facts.calendar, spans, scored_span(facts.calendar))
+    references = References(facts, background, Rules())
     viewer = facts.code(complete_journey.store_inn(367))
     others = [code for code in range(len(facts.inns)) if code != viewer]
     found = {one.key: one for one in references.of(by_holding(facts, others), REGULAR)}
@@ -141,10 +142,12 @@ def test_a_door_hands_out_nothing_that_the_plan_lacks(bank_of: Any, alpha: Any, 
     assert isinstance(beside, BreakdownAnswer)
     assert beside.peers == 23
     assert [row.reference for row in beside.rows if row.group == ("unknown",)] == [100]
-    by_channel, kept = breakdown(alpha, "gender", channel="pos"), retention(alpha)
+    by_channel = breakdown(alpha, "gender", start=date(2026, 8, 24), channel="pos")
+    kept = retention(alpha)
     assert isinstance(by_channel, BreakdownAnswer)
     assert isinstance(kept, RetentionAnswer)
-    assert by_channel.peers is None
+    assert by_channel.peers == 23
+    assert [row.reference for row in by_channel.rows if row.group == ("unknown",)] == [100]
     assert any(rate.reference is not None for rate in kept.rates)
     plan_set(partner=alpha, plan="start")
     assert peer_reference(alpha, "weekday") == {}

@@ -10,6 +10,7 @@ from billing.panels.way import Viewer
 from insights.answers_customers import BreakdownAnswer
 from insights.breakdowns.regular_customers import DAYS
 from insights.panels.customers import findings
+from insights.panels.customers.beside import beside_notes, untold_note
 from insights.panels.customers.block import Block
 from insights.panels.customers.how import how_of_range
 from insights.panels.customers.portrait import group_block
@@ -82,7 +83,7 @@ def regular_words(days: int) -> str:
 def rfm_block(answer: BreakdownAnswer, outlet: str = "") -> Block:
     """Show the grid of the last year and its named groups."""
     caption = _("Customers of the last year by how recently, how often and for how much they bought")
-    how = how_of_range(answer, outlet=outlet)
+    how = how_of_range(answer, outlet=outlet, peers=answer.peers)
     if not answer.trailing:
         return Block("rfm", caption, empty=nobody(caption), how=how)
     named = named_of(answer)
@@ -92,5 +93,19 @@ def rfm_block(answer: BreakdownAnswer, outlet: str = "") -> Block:
         _("Customers of the 365 days up to the end of the period, in fifths by their last purchase and by how often."),
         template="insights/customers/rfm.html",
         facts=rfm_of(answer, named),
+        notes=rfm_notes(answer),
         how=how,
     )
+
+
+def rfm_notes(answer: BreakdownAnswer) -> list[str]:
+    """Say what stands beside the named groups, or why nothing does."""
+    if not answer.peers:
+        return [untold_note(answer.channel)]
+    text = ngettext(
+        "Beside the named groups: the share of customers at %(count)s similar business, by its own fifths.",
+        "Beside the named groups: the share of customers at %(count)s similar businesses, each by its own fifths.",
+        answer.peers,
+    )
+    notes = beside_notes(answer.peers_days, outlet=answer.outlet, channel=answer.channel)
+    return [text % {"count": numbers.num(answer.peers)}, *notes]

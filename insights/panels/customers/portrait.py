@@ -8,6 +8,7 @@ from billing.entitlements import Locked
 from billing.panels.way import Viewer
 from insights.answers_customers import BreakdownAnswer
 from insights.panels.customers import findings
+from insights.panels.customers.beside import beside_notes
 from insights.panels.customers.block import Block
 from insights.panels.customers.groups import groups_of, measure_note, ranked
 from insights.panels.customers.how import how_of_range
@@ -76,7 +77,12 @@ def group_block(
         width,
         "insights/customers/groups.html",
         groups_of(answer, caption, head),
-        [*notes, *hidden_note(answer), *(peers_note(answer) if personal else ())],
+        [
+            *notes,
+            *hidden_note(answer),
+            *beside_notes(answer.peers_days, outlet=answer.outlet, channel=answer.channel),
+            *(peers_note(answer) if personal else ()),
+        ],
         how,
     )
 

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from insights.answers import Freshness
 from insights.answers_customers import Cohort, RetentionAnswer
+from insights.panels.customers.beside import untold_note
 from insights.panels.customers.block import Block
 from insights.panels.customers.groups import whole
 from insights.panels.customers.heat import Cell, Heat, Row, levels_between
 from insights.panels.customers.how import how_of_retention
-from insights.panels.customers.states import no_peers, second_month
+from insights.panels.customers.states import second_month
 from insights.panels.empty import Empty
 from insights.panels.notices import YOUNG_DAYS
 from ui import charts, dates, numbers
@@ -121,9 +123,21 @@ def rate_block(answer: RetentionAnswer, fresh: Freshness) -> Block:
         _("Of the customers of the month before, the share that bought in this one."),
         template="insights/customers/chart.html",
         facts=drawn,
-        notes=() if compared else (no_peers(),),
+        notes=retention_notes(answer, compared=compared),
         how=how,
     )
+
+
+def retention_notes(answer: RetentionAnswer, *, compared: bool) -> list[str]:
+    """Say which months of how many similar businesses stand beside the own ones, or why none."""
+    if not compared or not answer.peers or not answer.peers_days:
+        return [untold_note("")]
+    text = ngettext(
+        "Beside it: the mean of %(count)s similar business, %(days)s.",
+        "Beside it: the mean of %(count)s similar businesses, %(days)s.",
+        answer.peers,
+    )
+    return [text % {"count": numbers.num(answer.peers), "days": dates.period(*answer.peers_days)}]
 
 
 def rate_title(answer: RetentionAnswer) -> str:

@@ -26,6 +26,7 @@ class Named:
     customers: int
     part: float | None
     share: float | None
+    reference: int | None
     advice: str
     url: str = ""
 
@@ -38,6 +39,11 @@ class Rfm:
     named: Sequence[Named]
     all_url: str = ""
     as_of: str = ""
+
+    @property
+    def has_reference(self) -> bool:
+        """Say whether similar businesses stand beside any group."""
+        return any(one.reference is not None for one in self.named)
 
 
 def rfm_of(answer: BreakdownAnswer, named: Sequence[Named]) -> Rfm:
@@ -98,6 +104,7 @@ def named_of(answer: BreakdownAnswer) -> list[Named]:
             one.figures.customers,
             one.figures.customers / everybody,
             one.figures.share,
+            one.figures.reference,
             str(one.advice),
             list_url(answer, group=one.key),
         )

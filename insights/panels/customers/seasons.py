@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from insights.answers_customers import SeasonalityAnswer
 from insights.panels.customers.block import Block
 from insights.panels.customers.how import how_of_range
-from insights.panels.customers.weekdays import Weight, Weights
+from insights.panels.customers.weekdays import Weight, Weights, told_notes
 from insights.panels.how import How
 from ui import charts, dates, numbers
 
@@ -19,16 +19,18 @@ def seasons_block(answer: SeasonalityAnswer, *, outlet: str = "") -> Block | Non
     """Show the index of the months, or, with less than two years of data, of the weeks and that it is weaker."""
     if len(answer.seasons) < 2:
         return None
-    how = how_of_range(answer, outlet=outlet)
+    how = how_of_range(answer, outlet=outlet, peers=answer.by_month.businesses or None)
     if answer.by_week:
         return _weeks(answer, how)
-    longest = max(season.index for season in answer.seasons)
+    told = [season.reference for season in answer.seasons if season.reference is not None]
+    longest = max(*(season.index for season in answer.seasons), *told, 1)
     rows = [
         Weight(
             month(int(season.label)),  # type: ignore[arg-type]
             numbers.num(season.index),
-            round(100 * season.index / longest, 2),
-            round(100 * MEAN / longest, 2),
+            round(100 * max(0.0, season.index) / longest, 2),
+            round(100 * max(0, (season.reference or 0) if told else MEAN) / longest, 2),
+            "" if season.reference is None else numbers.num(season.reference),
         )
         for season in answer.seasons
     ]
@@ -37,14 +39,17 @@ def seasons_block(answer: SeasonalityAnswer, *, outlet: str = "") -> Block | Non
         "month": month(int(best.label)),  # type: ignore[arg-type]
         "index": numbers.num(best.index),
     }
-    facts = Weights(_("Revenue by month of the year"), _("Month"), _("Index"), rows)
+    facts = Weights(_("Revenue by month of the year"), _("Month"), _("Index"), rows, bool(told))
     return Block(
         "seasons",
         title,
-        _("Revenue a day in each month of the year; the mark is the mean of all months, 100."),
+        _("Revenue a day in each month of the year; 100 is the mean of all months. The mark is similar businesses.")
+        if told
+        else _("Revenue a day in each month of the year; the mark is the mean of all months, 100."),
         width="w6",
         template="insights/customers/weights.html",
         facts=facts,
+        notes=told_notes(answer, answer.by_month),
         how=how,
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from billing.panels.way import Viewer
 from insights.answers import Freshness
 from insights.answers_customers import BreakdownAnswer
+from insights.panels.customers.beside import untold_note
 from insights.panels.empty import Empty
 from insights.panels.lines import Lines, freshness_words
 from insights.panels.notices import Notice, clipped, young
@@ -93,17 +94,7 @@ def peers_note(answer: BreakdownAnswer) -> list[str]:
     if any(told):
         note = _("Where nothing stands beside a group, similar businesses have too few people in it to tell.")
         return [] if all(told) else [note]
-    if answer.outlet or answer.channel:
-        return [_("Similar businesses stand beside all your outlets and channels together, not beside one.")]
-    return [no_peers()]
-
-
-def no_peers() -> str:
-    """Say why no similar businesses are shown."""
-    return _(
-        "Similar businesses are not shown here: there are too few of them to keep each anonymous, they are not "
-        "worked out yet, or your plan does not include them."
-    )
+    return [untold_note(answer.channel)]
 
 
 def notices(

@@ -8,6 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from insights.answers_customers import SeasonalityAnswer
+from insights.answers_peers import PeerShares
+from insights.panels.customers.beside import behind, beside_notes, untold_note
 from insights.panels.customers.block import Block
 from insights.panels.customers.how import how_of_range
 from ui import dates, numbers
@@ -58,11 +60,7 @@ def weekdays_block(answer: SeasonalityAnswer, *, outlet: str = "") -> Block | No
         for day in range(7)
     ]
     caption = _("Purchases by weekday")
-    subtitle = (
-        _("Share of purchases. The mark on a bar is the share at similar businesses.")
-        if references
-        else _("Share of purchases.")
-    )
+    subtitle = measured(answer.by_weekday.businesses if references else 0)
     facts = Weights(caption, _("Weekday"), _("Share of purchases"), rows, bool(references))
     strongest = max(range(7), key=lambda day: shares[day])
     title = _("%(weekday)s: the strongest day, %(share)s of purchases") % {
@@ -71,8 +69,20 @@ def weekdays_block(answer: SeasonalityAnswer, *, outlet: str = "") -> Block | No
     }
     return Block(
         "weekdays", title if total >= LEAST else caption, subtitle, width="w6",
-        template="insights/customers/weights.html", facts=facts, how=how_of_range(answer, outlet=outlet),
+        template="insights/customers/weights.html", facts=facts, notes=told_notes(answer, answer.by_weekday),
+        how=how_of_range(answer, outlet=outlet, peers=answer.by_weekday.businesses or None),
     )  # fmt: skip
+
+
+def measured(businesses: int) -> str:
+    """Say what a bar is, and its mark where there is one."""
+    return " ".join([_("Share of purchases."), *([behind(businesses)] if businesses else ())])
+
+
+def told_notes(answer: SeasonalityAnswer, told: PeerShares) -> list[str]:
+    """Say what stands beside the own shares, or why nothing does."""
+    notes = beside_notes(told.days, outlet=answer.outlet, channel=answer.channel)
+    return notes or [untold_note(answer.channel)]
 
 
 def weekday(at: int, *, full: bool = False, start: bool = False) -> str:
