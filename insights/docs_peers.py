@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
+from insights.breakdowns import rfm
 from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
-from lake.peers.calendar import TRAILING
+from insights.peers.references import ENOUGH, OF_SPANS
+from lake.peers.calendar import SHORT, TRAILING
 from lake.peers.own_choice import SIZE, TICKET
+from lake.peers.seasons import MONTHS
 
 HEAD: Final = f"""# Beside similar businesses
 
@@ -27,6 +30,27 @@ through `lake/disclosure/`. A figure that may not be told is null, with a reason
 """
 
 
+REFERENCES: Final = f"""## References
+
+Beside a partner's own groups of customers stand those of the usual group of similar businesses (of the wider where the
+usual one can't tell), from the plan that holds quartiles on. Days are those of the frozen window, never the range that
+is asked for, and the answer says which; of one channel they are of the others' payments through that channel; beside
+one outlet stand whole businesses.
+
+| figure | what is told | days up to the last Sunday |
+| --- | --- | --- |
+| {", ".join(f"`{key}`" for key in OF_SPANS)} | share of customers by group | {SHORT} or {TRAILING}, the nearer |
+| `rfm` | share of customers by named group, each scored inside its business | {rfm.DAYS}, or as many as there are |
+| `weekday`, `hour` | share of purchases; in bands of hours where single ones hold less than {ENOUGH} % | {TRAILING} |
+| `month` | median index of the month, of who sold in the first and the last month | the newest {MONTHS} whole months |
+| `retention` | of the customers of the month before, who bought | each whole month |
+
+A share is the mean of the holdings' shares, so that each counts the same, in whole percents. Every cell has enough
+customers and holdings, and none can be worked out from the others. All lengths of days and all channels of a figure are
+one figure to the ledger. For hours and weekdays a cell's customers are counted by business.
+"""
+
+
 def peers_lines() -> Iterator[str]:
     """Return the lines of the part, in the open language."""
     yield HEAD
@@ -42,6 +66,7 @@ def peers_lines() -> Iterator[str]:
     yield ""
     for metric in METRICS.values():
         yield from _section(metric)
+    yield REFERENCES
 
 
 def _section(metric: PeerMetric) -> Iterator[str]:

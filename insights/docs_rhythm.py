@@ -27,6 +27,11 @@ def solvency_lines() -> Iterator[str]:
     yield (
         f"- Days: {_field(Wallets, 'span')}, of {MONTH} days; no index with fewer than {LEAST_WALLET_MONTHS} of them"
     )
+    yield (
+        "- Whose sales: those of all who took part when the quarter began and sold something in the trailing window "
+        "then, one set for all viewers; who comes, leaves or merges does so at the next quarter. A new set is that of "
+        "before, or differs from it by more than a few. Every index is in the ledger; who is not in the set has none"
+    )
     yield "- Of the whole business only; the columns of the groups are of the chosen range, the index never\n"
 
 
@@ -35,6 +40,7 @@ def rhythm_lines() -> Iterator[str]:
     yield f"## {seasonality.KEY}\n"
     yield f"**{seasonality.TITLE}.** {seasonality.DESCRIPTION}\n"
     yield "- Groups by: weekday (0 is Monday), hour (0 to 23, local); also by outlet and channel"
+    yield "- Customers of a cell are different people; they don't add up over cells, the total has its own count"
     yield f"- Feature: `{SEASONALITY}`; small groups hidden: no"
     yield (
         f"- Months with {YEARS} years of whole calendar months, else weeks, and the answer says so; "

@@ -68,13 +68,17 @@ def contributions_of(partner: Partner) -> Contributions:
 
 
 def _counted(key: str) -> list[tuple[str, int, int, float, date]]:
-    """Return metric, cells, fewest others, largest share and first day told, a row a metric."""
+    """Return metric, cells, fewest others, largest share and first day told, a row a metric.
+
+    Who could have brought something to a figure and did not stands in its row with nothing, and is not behind it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT metric, count(*), min(cardinality(contributors)) - 1,
+            SELECT metric, count(*), min((SELECT count(*) FROM unnest(shares) AS brought WHERE brought > 0)) - 1,
                    max(shares[array_position(contributors, %(key)s)]), min(released_at)
-            FROM tenants_release WHERE contributors @> ARRAY[%(key)s]::varchar[] GROUP BY metric ORDER BY metric
+            FROM tenants_release WHERE contributors @> ARRAY[%(key)s]::varchar[]
+            AND shares[array_position(contributors, %(key)s)] > 0 GROUP BY metric ORDER BY metric
             """,
             {"key": key},
         )

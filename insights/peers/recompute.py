@@ -24,7 +24,7 @@ from insights.peers.solvency import Purses
 from insights.peers.viewing import Viewing
 from insights.peers.writing import figure, rows_of, tell, traits_of
 from insights.selectors.kind import own_kind
-from insights.selectors.peers_held import peers_held
+from insights.selectors.peers_held import PeersHeld, peers_held
 from lake.disclosure import Reason
 from lake.peers.calendar import SHORT, TRAILING
 from lake.peers.compared import Compared
@@ -76,7 +76,7 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
     absent = frozenset(code for inn in opted_out() if (code := facts.code(inn)) is not None)
     # A year of everybody's payments is read only where somebody's plan shows what comes of it.
     wanted = any(peers_held(one).solvency for one in viewers)
-    purses = Purses.read(facts, without=without, absent=absent) if wanted else None
+    purses = Purses.read(facts, without=without, absent=absent, rules=disclosure_rules()) if wanted else None
     failed = []
     for partner in viewers:
         try:
@@ -102,23 +102,30 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
 
 def _partner_recompute(partner: Partner, references: References, absent: frozenset[int], purses: Purses | None) -> None:
     with for_partner(partner) as here, transaction.atomic():
-        rows = _rows(here, references, absent) + _solvency(here, purses, absent)
+        facts, held = references.facts, peers_held(here)
+        entries = Entries(release_ledger(here, facts.data_version), disclosure_rules())
+        code = facts.code(here.inn)
+        view = None if code is None else Viewing(here, code, facts, held, absent, disclosure_rules())
+        rows = _rows(view, references, entries) if view else _unknown(facts, held)
+        if purses is not None and held.solvency:
+            rows.append(purses.figure(view, entries))
+        entries.keep()
         PeerFigure.objects.all().delete()
         PeerFigure.objects.bulk_create(rows)
 
 
-def _rows(partner: Partner, references: References, absent: frozenset[int]) -> list[PeerFigure]:
-    facts = references.facts
-    code, held = facts.code(partner.inn), peers_held(partner)
-    if code is None:
-        nothing = Compared(reason=Reason.TOO_YOUNG)
-        return _alone(facts, held.lenses, {metric.key: nothing for metric in held.metrics})
-    view = Viewing(partner, code, facts, held, absent, disclosure_rules())
+def _unknown(facts: Facts, held: PeersHeld) -> list[PeerFigure]:
+    """Return the rows of a partner whose company the lake does not know."""
+    nothing = Compared(reason=Reason.TOO_YOUNG)
+    return _alone(facts, held.lenses, {metric.key: nothing for metric in held.metrics})
+
+
+def _rows(view: Viewing, references: References, entries: Entries) -> list[PeerFigure]:
+    facts, held = view.facts, view.held
     groups = groups_of(view)
-    entries = Entries(release_ledger(partner, facts.data_version), view.rules)
     told = tell(view, groups, entries)
-    beside = references_told(view, groups, references, own_kind(partner).regular_days, entries) if held.detailed else []
-    entries.keep()
+    days = own_kind(view.partner).regular_days
+    beside = references_told(view, groups, references, days, entries) if held.detailed else []
     for group in groups:
         traits = traits_of(one for one in told if one.group is group)
         if traits and not group.traits:
@@ -130,13 +137,6 @@ def _rows(partner: Partner, references: References, absent: frozenset[int]) -> l
     for lens in without:
         rows += _alone(facts, [lens], _own(view, Reason.TOO_FEW if lens is Lens.CUSTOM else Reason.NO_PEERS))
     return rows
-
-
-def _solvency(partner: Partner, purses: Purses | None, absent: frozenset[int]) -> list[PeerFigure]:
-    if purses is None or not peers_held(partner).solvency:
-        return []
-    code = purses.facts.code(partner.inn)
-    return [purses.figure(None if code in absent else code, disclosure_rules())]
 
 
 def _own(view: Viewing, lacking: Reason) -> dict[str, Compared]:

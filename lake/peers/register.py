@@ -57,9 +57,10 @@ class Register:
         names = pa.array([row["merchant_id"] for row in self.outlets], pa.string())
         return pa.table({"merchant_id": names, "outlet": pa.array(range(len(names)), pa.int32())})
 
-    def owned(self, visits: ir.Table) -> ir.Table:
-        """Return visits with the code of the company whose outlet it was."""
-        company = pa.array(self.company.astype(np.int32), pa.int32())
+    def owned(self, visits: ir.Table, among: Collection[int] | None = None) -> ir.Table:
+        """Return visits with the code of the company whose outlet it was; `among` makes all others nobody's."""
+        known = self.company if among is None else np.where(np.isin(self.company, list(among)), self.company, NOBODY)
+        company = pa.array(known.astype(np.int32), pa.int32())
         whose = pa.table({"merchant_id": self.codes()["merchant_id"], "company": company})
         return visits.join(ibis.memtable(whose), "merchant_id")
 

@@ -54,7 +54,7 @@ def wallets_read(
     calendar: Calendar,
     *,
     without: frozenset[str] = frozenset(),
-    absent: Collection[int] = (),
+    among: Collection[int] | None = None,
     options: EngineOptions = EngineOptions(),
 ) -> Wallets | None:
     """Read every customer's wallet in one pass for all viewers; None while the lake is younger than three months.
@@ -67,8 +67,8 @@ def wallets_read(
         Which days may be told.
     without : frozenset of str
         Outlets whose companies say that they are not their own.
-    absent : collection of int
-        Companies that take no part: what was spent there is in no wallet.
+    among : collection of int, optional
+        Companies whose customers and sales make up the wallets: those of the frozen set; all by default.
     options : EngineOptions
         How to open the engine.
     """
@@ -83,10 +83,11 @@ def wallets_read(
         if outlets is None or visits is None:
             raise ValueError("Facts are read before their wallets.")
         register = Register.of(outlets, without)
-        owned = register.owned(visits)
-        spent = owned.filter(owned.day.between(*span), ~owned.company.isin(sorted(absent)))
+        owned = register.owned(visits, among)
+        # What nobody calls its own can't be judged, so it is in no wallet either.
+        spent = owned.filter(owned.day.between(*span), owned.company != NOBODY)
         wallets = _known(spent, people, months).order_by("customer_id").to_pyarrow()
-        bought = spent.filter(spent.purchases > 0, spent.company != NOBODY)
+        bought = spent.filter(spent.purchases > 0)
         pairs = bought.select("company", "customer_id").distinct().to_pyarrow()
     sums = np.column_stack([wallets[f"m{at}"].to_numpy().astype(np.float64) for at in range(len(months))])
     place = pc.index_in(pairs["customer_id"], value_set=wallets["customer_id"].combine_chunks())
@@ -146,6 +147,19 @@ def spending_index(
         for at, name in enumerate(names)
         if name in told
     }
+
+
+def brought(wallets: Wallets, viewer: int, holdings: tuple[Holding, ...]) -> dict[Holding, float]:
+    """Return what part each other holding has in where the viewer's customers bought, by customers; it adds up to 1."""
+    own = np.zeros(len(wallets.monthly), np.bool_)
+    own[wallets.customer[wallets.company == viewer]] = True
+    companies = np.bincount(wallets.company[own[wallets.customer]], minlength=len(holdings))
+    counts: dict[Holding, int] = {}
+    for name, count in zip(holdings, companies.tolist(), strict=True):
+        if count and name != holdings[viewer]:
+            counts[name] = counts.get(name, 0) + count
+    whole = sum(counts.values())
+    return {name: count / whole for name, count in counts.items()}
 
 
 def _months(calendar: Calendar) -> list[Span]:

@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
                 (
                     "partner",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tenants.partner"
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tenants.partner"
                     ),
                 ),
             ],
@@ -731,6 +731,12 @@ class Migration(migrations.Migration):
             model_name="peerset",
             constraint=models.UniqueConstraint(
                 fields=("partner", "lens", "wide", "quarter", "version"), name="peerset_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="peerset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("partner", None)), fields=("lens", "quarter"), name="peerset_of_all"
             ),
         ),
         migrations.AddIndex(

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,11 +13,12 @@ class PeerSet(models.Model):
     """The businesses that a partner is compared with through one lens, frozen for a quarter.
 
     `companies` are INNs, `members` their holdings in the same order, or themselves: as they were when it was frozen.
-    They are shown to nobody.
+    They are shown to nobody. Without a partner it is one set for all: whose sales make up what customers spend
+    everywhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partner = models.ForeignKey("tenants.Partner", models.CASCADE, related_name="+")
+    partner = models.ForeignKey("tenants.Partner", models.CASCADE, related_name="+", null=True)
     lens = models.CharField(_("how chosen"), max_length=10)
     wide = models.BooleanField(_("the wider group"), default=False)
     quarter = models.DateField(_("first day of the quarter"))
@@ -32,7 +34,8 @@ class PeerSet(models.Model):
         verbose_name = _("group of similar businesses")
         verbose_name_plural = _("groups of similar businesses")
         constraints = [
-            models.UniqueConstraint(fields=["partner", "lens", "wide", "quarter", "version"], name="peerset_one")
+            models.UniqueConstraint(fields=["partner", "lens", "wide", "quarter", "version"], name="peerset_one"),
+            models.UniqueConstraint(fields=["lens", "quarter"], condition=Q(partner=None), name="peerset_of_all"),
         ]
 
     def __str__(self) -> str:

@@ -81,7 +81,11 @@ def test_the_mark_stands_where_others_are():
     made = groups_of(genders(40, 60, beside=80), "", "")
     assert (made.lines[0].mark, made.lines[0].width, made.lines[1].mark) == (100, 50, None)
     assert peers_note(genders(40, 60, beside=80)) != peers_note(genders(40, 60))
-    assert "рядом с одной" in peers_note(replace(genders(40, 60), outlet="a1"))[0]
+    assert "для одного этого канала" in peers_note(replace(genders(40, 60), channel="pos"))[0]
+    told = replace(genders(40, 60, beside=80), peers_days=(date(2026, 10, 19), date(2026, 11, 15)), outlet="a1")
+    said = " ".join(map(plain, gender_block(told).notes))
+    assert "19 окт – 15 ноя 2026" in said
+    assert "со всеми их точками" in said
 
 
 def test_solvency_names_the_best_off():
