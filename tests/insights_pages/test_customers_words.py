@@ -11,6 +11,7 @@ from insights.answers_customers import BreakdownAnswer, BreakdownInfo, GroupRow
 from insights.panels.customers import findings
 from insights.panels.customers.groups import groups_of, whole
 from insights.panels.customers.loyalty import regular_words
+from insights.panels.customers.portrait import gender_block
 from insights.panels.customers.pyramid import pyramid_of, pyramid_title
 from insights.panels.customers.solvency import ranking_of, solvency_title
 from insights.panels.customers.states import empty_of, peers_note, too_few
