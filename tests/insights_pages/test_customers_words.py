@@ -85,7 +85,7 @@ def test_the_mark_stands_where_others_are():
     assert "для одного этого канала" in peers_note(replace(genders(40, 60), channel="pos"))[0]
     told = replace(genders(40, 60, beside=80), peers_days=(date(2026, 10, 19), date(2026, 11, 15)), outlet="a1")
     said = " ".join(map(plain, gender_block(told).notes))
-    assert "19 окт – 15 ноя 2026" in said
+    assert "19 окт. – 15 нояб. 2026 г." in said
     assert "со всеми их точками" in said
 
 

@@ -1,8 +1,12 @@
 """Whose sales make up what customers spend everywhere is frozen for a quarter, and every index is in the ledger."""
 
+from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from billing.services import plan_set
@@ -12,13 +16,13 @@ from insights.peers.recompute import peers_recompute
 from lake.disclosure import Rules
 from lake.marts import marts_refresh
 from lake.peers.facts import facts_read
-from lake.store import Store
+from lake.store import DataFile, Store
 from tenants.models import PeerSet, Release
 from tenants.scope import for_partner
 from tenants.services.sharing import sharing_set
 from tenants.sharing import contributions_of
-from tests.insights_breakdowns.test_truth import people_listed
-from tests.lake.lakes import Merchant, add, small_lake
+from tests.insights_breakdowns.test_truth import LISTED
+from tests.lake.lakes import Merchant, Payment, add, small_lake
 from tests.peers.banks import ALPHA_INN, BETA_INN, merchants, payments
 
 BEFORE, WEEK_AFTER, NEXT = date(2026, 9, 20), date(2026, 9, 27), date(2026, 11, 22)
@@ -29,12 +33,25 @@ SHOPS = merchants(24, holdings=False)
 @pytest.fixture
 def bank(tmp_path: Any, settings: Any, alpha: Any, beta: Any) -> Store:
     settings.LAKE_URI = str(tmp_path / "bank")
-    store = small_lake(settings.LAKE_URI, payments(4, SHOPS, size=12_000, customers=400), SHOPS)
-    people_listed(store, 4, customers=400)
+    store = small_lake(settings.LAKE_URI, spread(payments(4, SHOPS, size=12_000)), SHOPS)
+    listed = [{"customer_id": f"c{number}", "gender": "FM"[number % 3 == 0]} for number in range(400)]
+    path = store.new_path("customers")
+    pq.write_table(pa.Table.from_pylist(listed, LISTED), store.address(path))
+    store.commit(lambda base: base.with_table("customers", [DataFile(path, len(listed))]))
     marts_refresh(store)
     for partner in (alpha, beta):
         plan_set(partner=partner, plan="pro")
     return store
+
+
+def spread(rows: list[Payment]) -> list[Payment]:
+    """Let customers shop far and wide, so that a group of them has enough; women spend more."""
+    chance, found = Random(4), []
+    for row in rows:
+        number = chance.randrange(400)
+        amount = row.amount if number % 3 == 0 else row.amount * 2
+        found.append(replace(row, customer_id=f"c{number}", amount=amount))
+    return found
 
 
 def index(partner: Any) -> list[Any]:
@@ -54,7 +71,7 @@ def test_who_leaves_or_comes_does_so_at_the_next_freeze(bank: Store, alpha: Any,
     assert {ALPHA_INN, BETA_INN} <= before
     sharing_set(partner=beta, takes_part=False, by=charlie)
     fresh = [Merchant(f"n{at}", f"99{at:08}", mcc="5462", city="Казань", region="Татарстан") for at in range(2)]
-    add(bank, payments(12, fresh, size=900, customers=400), [*SHOPS, *fresh])
+    add(bank, spread(payments(12, fresh, size=900)), [*SHOPS, *fresh])
     marts_refresh(bank)
     assert peers_recompute(as_of=BEFORE).failed == ()
     assert members(date(2026, 7, 1)) == before

@@ -107,8 +107,14 @@ def test_a_contributor_knows_its_own_part_and_nobody_elses(alpha, beta, monkeypa
     some = frozenset({alpha.inn, *sorted(WHO)[:5]})
     told(
         beta,
-        cell(beta, contributors=some, shares={alpha.inn: 0.3}),
-        cell(beta, metric="segment_share", contributors=WHO | {alpha.inn}, shares={alpha.inn: 0.1}),
+        cell(beta, contributors=some, shares={**dict.fromkeys(WHO, 0.14), alpha.inn: 0.3}),
+        cell(
+            beta,
+            metric="segment_share",
+            contributors=WHO | {alpha.inn},
+            shares={**dict.fromkeys(WHO, 0.1), alpha.inn: 0.1},
+        ),
+        cell(beta, metric="solvency", contributors=WHO | {alpha.inn}, shares=dict.fromkeys(WHO, 0.125)),
         cell(beta, metric="frequency_vs_peers"),
     )
     mine = contributions_of(alpha)
@@ -117,7 +123,7 @@ def test_a_contributor_knows_its_own_part_and_nobody_elses(alpha, beta, monkeypa
     theirs = contributions_of(beta)
     assert (theirs.cells, theirs.others_at_least, theirs.largest_share, theirs.since) == (0, None, None, None)
     monkeypatch.setattr(hooks.contributor, "answer", lambda partner: min(WHO))
-    assert contributions_of(beta).cells == 3, "as a holding it stands under the holding's name"
+    assert contributions_of(beta).cells == 4, "as a holding it stands under the holding's name"
     alpha.proven_at = None
     assert contributions_of(alpha).cells == 0, "an INN that is not proven opens nothing"
 
