@@ -1,5 +1,6 @@
 """`make truth`: long experiments whose answer is known beforehand. Exit status 1 when one fails.
 
+Two processes at a time: in the one whole banks are made and attacked through the API, in the other all the rest.
 Whole demo banks of several seeds are written, imported and folded, and every metric of a dozen companies is
 asked at hundreds of windows, of the engine and of plain SQL. `SIZE=` payments a bank, `BANKS=` how many.
 Then a hundred worlds whose customers follow the models of value: their parameters and next year must be found.
@@ -8,6 +9,7 @@ Then a hundred worlds whose customers follow the models of value: their paramete
 import os
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -27,19 +29,25 @@ def main() -> int:
     size, banks = int(os.environ.get("SIZE") or 1_000_000), int(os.environ.get("BANKS") or 3)
     import django  # noqa: PLC0415  the metrics' words need Django, their values do not
 
-    from bench.attacks import attacks_run  # noqa: PLC0415
+    from bench.attacks import attacks_on_the_judge, through_the_api  # noqa: PLC0415
     from daas.env import VAR  # noqa: PLC0415
     from daas.runner.servers import servers  # noqa: PLC0415
 
-    wrong, harmful = 0, attacks_run()
+    begun, beside, wrong = time.monotonic(), through_the_api(), 0
+    try:
+        harmful = attacks_on_the_judge()
+        with servers(VAR / "truth", {"LAKE_URI": str(VAR / "truth" / "lake")}, throwaway=True) as run:
+            os.environ.update(run.environ)
+            django.setup()
+            for seed in range(1, banks + 1):
+                wrong += _bank(seed, size)
+            print("every value is the one that SQL finds" if not wrong else f"{wrong} values differ", flush=True)
+            met = _values_of_customers()
+        harmful += beside.wait() != 0
+    finally:
+        beside.terminate()
     print("no attack beats the guess" if not harmful else f"{harmful} attacks beat the guess")
-    with servers(VAR / "truth", {"LAKE_URI": str(VAR / "truth" / "lake")}, throwaway=True) as run:
-        os.environ.update(run.environ)
-        django.setup()
-        for seed in range(1, banks + 1):
-            wrong += _bank(seed, size)
-        print("every value is the one that SQL finds" if not wrong else f"{wrong} values differ")
-        met = _values_of_customers()
+    print(f"{time.monotonic() - begun:.0f} s")
     return 1 if wrong or harmful or not met else 0
 
 

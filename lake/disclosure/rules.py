@@ -64,7 +64,7 @@ class Rules:
     percentile_holdings: int = 20
     rest_share: float = 0.15
     largest_share: float = 0.40
-    sum_rest_share: float = 2.0
+    sum_rest_share: float = 3.0
     sum_largest_share: float = 0.25
     own_customers: int = 20
     peer_customers: int = 50

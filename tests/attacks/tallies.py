@@ -1,6 +1,8 @@
 """How often an attack hits, and how often the best guess without it does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import Final
 
 CLOSE: Final = 0.15
@@ -47,7 +49,30 @@ class Tally:
         chance = 2 * max(1, self.differing) ** 0.5
         return bool(max(self.hits, self.close) <= self.guessed + ALLOWED * self.attempts + chance)
 
+    @classmethod
+    def sum(cls, name: str, parts: Iterable["Tally"]) -> "Tally":
+        """Return several tallies as one."""
+        whole = cls(name)
+        for part in parts:
+            whole.attempts += part.attempts
+            whole.guessed += part.guessed
+            whole.close += part.close
+            whole.hits += part.hits
+            whole.differing += part.differing
+            whole.worlds |= part.worlds
+        return whole
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Return between what the share of hits lies, in 95 of 100 cases (Wilson's interval)."""
+        count, z = max(1, self.attempts), 1.96
+        share, wide = self.hits / count, z * z / count
+        middle, half = share + wide / 2, z * sqrt(share * (1 - share) / count + wide / 4 / count)
+        return max(0.0, (middle - half) / (1 + wide)), min(1.0, (middle + half) / (1 + wide))
+
     def __str__(self) -> str:
         shares = [one / max(1, self.attempts) for one in (self.guessed, self.close, self.hits)]
         words = "the guess is close {:.1%}, the attack {:.1%}, clearly closer {:.1%}".format(*shares)
-        return f"{self.name}: {self.attempts} attempts in {len(self.worlds)} segments, {words}"
+        low, high = self.bounds
+        where = f"{self.name}: {self.attempts} attempts in {len(self.worlds)} segments"
+        return f"{where}, {words} ({low:.1%} to {high:.1%})"
