@@ -148,13 +148,15 @@ def _shops(chance: np.random.Generator, slot: int, owner: Ints, crowd: int) -> t
     roles = {place: inn_of(slot, role) for place, role in enumerate(ROLES[:-1])}
     several, found = np.bincount(owner), []
     spread = count > 8
+    homes: dict[int, tuple[int, int]] = {}
     for at, holding in enumerate(owner.tolist()):
         number = int((owner[:at] == holding).sum())
         inn = roles.get(holding, f"78{slot:02}{holding:03}000") if number == 0 else f"79{slot:02}{holding:03}{number:03}"
         if holding == 0 and number == 1:
             inn = inn_of(slot, "sister")
-        city = int(chance.choice(3, p=[0.7, 0.2, 0.1])) if spread else 0
-        district = int(chance.integers(max(1, count // crowd))) if spread else 0
+        home = int(chance.choice(3, p=[0.7, 0.2, 0.1])), int(chance.integers(max(1, count // crowd)))
+        # Companies of one holding are neighbours, so that all groups count the same of it; but the sister looks apart.
+        city, district = (homes.setdefault(holding, home) if holding else home) if spread else (0, 0)
         found.append(
             Merchant(
                 f"s{slot:02}-{at:03}",
