@@ -1,4 +1,4 @@
-"""The attacks on what the public API tells: who looks, what of all that they are told they use, and how often they hit."""
+"""The attacks on what the public API tells: who looks, what of it they use, and how often they hit."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import numpy as np
 from insights.peers.recompute import peers_recompute
 from tests.attacks.families import FAMILIES, Case
 from tests.attacks.known import Known
+from tests.attacks.own_groups import own_groups_choose
 from tests.attacks.problems import attempted
 from tests.attacks.recorded import Told, Viewer, recorded
 from tests.attacks.tallies import Tally
@@ -60,6 +61,8 @@ def told_of(viewers: Sequence[Viewer], weeks: Sequence[date], leave: Callable[[]
         ends = week in {0, len(weeks) - 1}
         asking = [one for one in viewers if week == 0 or one.role in (EVERYTHING if ends else EVERYTHING[:1])]
         assert peers_recompute([one.partner for one in asking], as_of=as_of).failed == ()
+        if week == 0 and own_groups_choose(one for one in asking if one.role in EVERYTHING):
+            assert peers_recompute([one.partner for one in asking], as_of=as_of).failed == ()
         for one in asking:
             whole = one.role in EVERYTHING and ends
             found += recorded(one, week, None if whole else {"kind"}, shares=whole)
@@ -108,4 +111,4 @@ def rows(tallies: Tallies) -> Iterator[tuple[Tally, list[Tally]]]:
 def families(tallies: Tallies) -> Iterator[Tally]:
     """Yield each family of figures over all attacks and bands."""
     for family in FAMILIES:
-        yield Tally.sum(family, (one for (name, _), bands in tallies.items() if name == family for one in bands.values()))
+        yield Tally.sum(family, (one for key, bands in tallies.items() if key[0] == family for one in bands.values()))

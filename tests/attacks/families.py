@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from tests.attacks.known import TRAILING, Known
+from tests.attacks.known import TRAILING, Flags, Known
 from tests.attacks.problems import (
     Heard,
     Problem,
@@ -88,7 +88,7 @@ def _middles(case: Case, key: str, *, plain: bool) -> Problem:
         if part in QUANTILES or part == "percentile":
             place = own.get((one.week, one.role, one.lens, one.wide), 0.0) if part == "percentile" else 0.0
             asked.append(((part, one.members, place), value))
-    for (part, names, place), value, weeks in grouped(asked):  # type: ignore[misc]
+    for (part, names, place), value, weeks in grouped(asked):
         members = each(names, case.known.place)
         spread = float(np.nanmean(problem.spread[members]))
         problem.members |= set(members)
@@ -109,7 +109,7 @@ def sales(case: Case) -> Iterator[Problem]:
     problem = case.problem(net)
     _largest_known(problem, case)
     asked = [((one.role, one.members), one.value) for one in case.of("segment_share") if one.part == "you"]
-    for (role, names), share, weeks in grouped(asked):  # type: ignore[misc]
+    for (role, names), share, weeks in grouped(asked):
         mine = case.known.mine_net(case.town.looks[role])
         _sum_heard(problem, each(names, case.known.place), mine, share, weeks)
     yield problem
@@ -127,7 +127,7 @@ def wallets(case: Case) -> Iterator[Problem]:
         own = case.known.gross_of(case.town.looks[role])
         told = [one for one in case.of("share_of_wallet") if one.part == "you" and one.role == role]
         for names, share, weeks in grouped([(one.members, one.value) for one in told]):
-            _sum_heard(problem, each(names, case.known.place), own, share, weeks)  # type: ignore[arg-type]
+            _sum_heard(problem, each(names, case.known.place), own, share, weeks)
         yield problem
 
 
@@ -186,16 +186,14 @@ def reaches(case: Case) -> Iterator[Problem]:
         yield _circles(case, tuple(roles), case.known.met(case.known.window()), around, usual)
 
 
-def _circles(
-    case: Case, roles: tuple[str, ...], met: Floats | Ints, base: Floats | Ints, told: Sequence[Told]
-) -> Problem:
+def _circles(case: Case, roles: tuple[str, ...], met: Flags, base: Flags, told: Sequence[Told]) -> Problem:
     """Return the problem of how many of some customers buy from each holding, by how many buy from any of several."""
-    inside = met[:, base.astype(bool)]
+    inside = met[:, base]
     parts = inside.sum(axis=1) / max(1, inside.shape[1])
     known = frozenset(case.known.holding(case.town.looks[role]) for role in roles)
     problem = case.problem(parts, known=known)
     for names, value, weeks in grouped([(one.members, one.value) for one in told]):
-        members = each(names, case.known.place)  # type: ignore[arg-type]
+        members = each(names, case.known.place)
         whole = float(inside[members].any(axis=0).mean())
         sums = float(-np.log(1 - np.minimum(parts[members], 0.999)).sum())
         if 0 < whole < 1 and sums > 0:
@@ -218,7 +216,7 @@ def rhythms(case: Case) -> Iterator[Problem]:
         problem = case.problem(alike, plain=True, known=frozenset({case.known.holding(case.town.looks[role])}))
         told = [one for one in case.of("peer_correlation") if one.part == "you" and one.role == role]
         for names, value, weeks in grouped([(one.members, one.value) for one in told]):
-            members = each(names, case.known.place)  # type: ignore[arg-type]
+            members = each(names, case.known.place)
             together = float(np.sqrt((daily[members].sum(axis=0) ** 2).sum()))
             # Given too: how much each holding's days go up and down.
             weights = {one: float(sizes[one] / together) for one in members}
@@ -237,7 +235,7 @@ def habits(case: Case) -> Iterator[Problem]:
         problem = case.problem(truth, plain=True)
         told = [(one.members, one.value) for one in case.of(key) if one.part == part]
         for names, value, weeks in grouped(told):
-            members = each(names, case.known.place)  # type: ignore[arg-type]
+            members = each(names, case.known.place)
             spread = float(np.nanmean(problem.spread[members]))
             problem.members |= set(members)
             problem.heard.append(Heard(mean_of(members), value, MOVED * spread + ROUNDED / sqrt(min(4, weeks))))

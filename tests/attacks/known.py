@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -41,10 +41,10 @@ class Known:
         """Return whose a company is."""
         return next(self.place[shop.holding or shop.inn] for shop in self.bank.shops if shop.inn == inn)
 
-    def summed(self, weight: Floats, inside: Flags) -> Floats:
+    def summed(self, weight: npt.NDArray[Any], inside: Flags) -> Floats:
         """Add something up over payments, by holding."""
         holding = self.owner[self.bank.paid.shop[inside]]
-        return np.bincount(holding, weight[inside], len(self.names))
+        return np.bincount(holding, weight[inside].astype(np.float64), len(self.names)).astype(np.float64)
 
     def met(self, inside: Flags, among: Flags | None = None) -> Flags:
         """Say of each holding and customer whether it bought there; refunds are no purchases."""
@@ -110,18 +110,20 @@ class Known:
         with np.errstate(divide="ignore", invalid="ignore"):
             match key:
                 case "ticket_vs_peers":
-                    return self.summed(paid.amount * bought, now) / purchases / 100
+                    found = self.summed(paid.amount * bought, now) / purchases / 100
                 case "frequency_vs_peers":
-                    return purchases / people
+                    found = purchases / people
                 case "revenue_vs_peers":
-                    return self.net() / self.net(YEAR) - 1
+                    found = self.net() / self.net(YEAR) - 1
                 case "customers_vs_peers":
-                    return people / self.met(self.window(back=YEAR)).sum(axis=1) - 1
+                    found = people / self.met(self.window(back=YEAR)).sum(axis=1) - 1
                 case "customers_per_outlet_vs_peers":
                     open_ones = np.zeros(len(self.owner), np.bool_)
                     open_ones[paid.shop[now & (paid.back == 0)]] = True
-                    return people / np.bincount(self.owner[open_ones], minlength=len(self.names))
-        raise KeyError(key)
+                    found = people / np.bincount(self.owner[open_ones], minlength=len(self.names))
+                case _:
+                    raise KeyError(key)
+        return np.asarray(found)
 
     def share(self, key: str, part: str) -> Floats | None:
         """Return the share of one group among each holding's customers; None for a group that is not attacked here."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from tests.attacks.tallies import Tally
 from tests.attacks.worlds import Floats, Ints
 
 IMAGINED: Final = 1_000
+Name = TypeVar("Name")
 Follows = Callable[[Floats], Floats]
 """From imagined figures, a row each and a column for each holding, what would have been told."""
 
@@ -111,7 +112,7 @@ def quantile_of(members: Sequence[int], level: float, *, plain: bool) -> Follows
         if not there.shape[1]:
             return np.full(len(figures), np.nan)
         far = np.abs(np.arange(there.shape[1]) - (there.shape[1] - 1) * level)
-        near = there[:, far <= np.sort(far)[: 3][-1] + 1e-9]
+        near = there[:, far <= np.sort(far)[:3][-1] + 1e-9]
         return np.asarray(near.mean(axis=1) if plain else np.log(np.exp(near).mean(axis=1)))
 
     return follows
@@ -155,9 +156,9 @@ def each(members: frozenset[str], place: Mapping[str, int]) -> list[int]:
     return sorted(place[one] for one in members if one in place)
 
 
-def grouped(values: Sequence[tuple[object, float]]) -> Iterator[tuple[object, float, int]]:
+def grouped(values: Sequence[tuple[Name, float]]) -> Iterator[tuple[Name, float, int]]:
     """Yield what was told of the same thing in several weeks as its mean, and in how many."""
-    found: dict[object, list[float]] = {}
+    found: dict[Name, list[float]] = {}
     for name, value in values:
         found.setdefault(name, []).append(value)
     for name, ones in found.items():

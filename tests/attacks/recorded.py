@@ -1,4 +1,4 @@
-"""All that the public API tells a town's viewers, number by number; and who stood behind each, which no viewer knows."""
+"""All that the public API tells viewers, number by number; and who stood behind each, which none of them knows."""
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping

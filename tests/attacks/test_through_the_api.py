@@ -6,7 +6,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from django.core.cache import cache
 from billing.services import plan_set
 from insights.peers.metrics import METRICS
 from insights.recompute import metric_recompute
-from tenants.models import PeerSet, Release, Sharing
+from tenants.models import PeerCensus, PeerChoice, PeerSet, PeerTry, Release, Sharing
 from tenants.provisioning import partner_provision
 from tenants.services import partner_create
 from tenants.services.sharing import sharing_set
@@ -58,7 +58,14 @@ def viewers_of(cast: Any, new_key: Any) -> Callable[[int], list[Viewer]]:
 
 
 def banks_attacked(
-    viewers: list[Viewer], settings: Any, folder: Path, sizes: list[tuple[int, ...]], weeks: Any = WEEKS, crowd: int = 9, at_most: int = 100
+    viewers: list[Viewer],
+    settings: Any,
+    folder: Path,
+    sizes: Sequence[tuple[int, ...]],
+    *,
+    weeks: Any = WEEKS,
+    crowd: int = 9,
+    at_most: int = 100,
 ) -> Iterator[Tallies]:
     """Make bank after bank, and attack it; yield all tallies after each."""
     tallies: Tallies = {}
@@ -68,7 +75,7 @@ def banks_attacked(
         lake_of(bank, settings.LAKE_URI, seed)
         looking = [one for one in viewers if one.slot < len(towns)]
         # Another bank is another world: what was told in the one before is none of its business.
-        for model in (PeerSet, Release, Sharing):
+        for model in (PeerSet, PeerChoice, PeerTry, PeerCensus, Release, Sharing):
             model.objects.all().delete()
         cache.clear()
         for one in looking:
@@ -82,7 +89,7 @@ def banks_attacked(
 
 
 def test_a_slice_of_the_attacks_through_the_api_is_harmless(viewers_of: Any, settings: Any, tmp_path: Path) -> None:
-    *_, tallies = banks_attacked(viewers_of(0), settings, tmp_path, [(14,)], (WEEKS[0], WEEKS[-1]))
+    *_, tallies = banks_attacked(viewers_of(0), settings, tmp_path, [(14,)], weeks=(WEEKS[0], WEEKS[-1]))
     found = list(families(tallies))
     assert {row.name for row in found if row.attempts} == set(FAMILIES), "what is not told proves nothing"
     for row in found:
@@ -94,7 +101,7 @@ def test_the_attacks_see_a_judge_that_judges_nothing(
 ) -> None:
     judge_break(monkeypatch)
     viewers = [one for one in viewers_of(0) if one.role in EVERYTHING]
-    *_, tallies = banks_attacked(viewers, settings, tmp_path, [(14,)], WEEKS[:1], crowd=1, at_most=1)
+    *_, tallies = banks_attacked(viewers, settings, tmp_path, [(14,)], weeks=WEEKS[:1], crowd=1, at_most=1)
     found = {row.name: row for row in families(tallies)}
     levels = found["levels"]
     assert not levels.plausible, str(levels)

@@ -1,6 +1,6 @@
 """The lake of a made-up bank, written as an import would."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 import numpy as np
 import pyarrow as pa
@@ -60,9 +60,11 @@ def lake_of(bank: Bank, address: str, number: int) -> Store:
     people = _written(store, "customers", _people(bank))
 
     def change(base: Version) -> Version:
-        changed = base.with_table("transactions", files).with_table("merchants", [listed]).with_table("customers", [people])
+        changed = (
+            base.with_table("transactions", files).with_table("merchants", [listed]).with_table("customers", [people])
+        )
         last = max(file.facts["last"] for file in files)
-        return changed.with_facts(data_version=number, watermark=f"{last}+00:00")
+        return changed.with_table("customers", [people]).with_facts(data_version=number, watermark=f"{last}+00:00")
 
     store.commit(change)
     marts_refresh(store)

@@ -64,7 +64,7 @@ def inn_of(slot: int, role: str) -> str:
 def bank_make(seed: int, sizes: tuple[int, ...], *, crowd: int = 9) -> Bank:
     """Make a bank with a town for each of these numbers of peers, about so many shops to a district."""
     chance = np.random.default_rng(seed)
-    towns, parts, people = [], [], 0
+    towns, parts, people = list[Town](), list[Paid](), 0
     for slot, peers in enumerate(sizes):
         pool = int(300 + 60 * (peers + 1) ** 0.8) // 12 * 12
         town, paid = _town(chance, slot, peers, pool, crowd)
@@ -82,11 +82,9 @@ def _who(people: int) -> tuple[Ints, Ints]:
     return at % 2, 1950 + at // 2 % 6 * 10
 
 
-def _town(  # noqa: PLR0917  called above alone
-    chance: np.random.Generator, slot: int, peers: int, pool: int, crowd: int
-) -> tuple[Town, Paid]:
+def _town(chance: np.random.Generator, slot: int, peers: int, pool: int, crowd: int) -> tuple[Town, Paid]:
     holdings = peers + 1
-    several = chance.choice([1, 1, 1, 2, 3], holdings)
+    several = np.asarray(chance.choice([1, 1, 1, 2, 3], holdings))
     several[0] = 2
     owner = np.repeat(np.arange(holdings), several)
     # The three largest stand at the places of their roles.
@@ -151,7 +149,9 @@ def _shops(chance: np.random.Generator, slot: int, owner: Ints, crowd: int) -> t
     homes: dict[int, tuple[int, int]] = {}
     for at, holding in enumerate(owner.tolist()):
         number = int((owner[:at] == holding).sum())
-        inn = roles.get(holding, f"78{slot:02}{holding:03}000") if number == 0 else f"79{slot:02}{holding:03}{number:03}"
+        inn = (
+            roles.get(holding, f"78{slot:02}{holding:03}000") if number == 0 else f"79{slot:02}{holding:03}{number:03}"
+        )
         if holding == 0 and number == 1:
             inn = inn_of(slot, "sister")
         home = int(chance.choice(3, p=[0.7, 0.2, 0.1])), int(chance.integers(max(1, count // crowd)))
