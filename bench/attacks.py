@@ -14,8 +14,8 @@ from tests.attacks.share_attacks import SHARE_ATTACKS, share_attack
 from tests.attacks.tallies import Tally
 
 API = "tests/attacks/test_through_the_api.py"
-BANKS = "30"
-"""So many that each attack through the API is tried a thousand times."""
+BANKS = "40"
+"""So many that most attacks through the API are tried a thousand times."""
 
 
 def attacks_on_the_judge() -> int:

@@ -104,7 +104,9 @@ def _apart(known: Known, told: Collection[Told]) -> set[int] | None:
 def rows(tallies: Tallies) -> Iterator[tuple[Tally, list[Tally]]]:
     """Yield each attack on each family over all bands, and band by band."""
     for (family, name), bands in sorted(tallies.items()):
-        ordered = [bands[band] for _most, band in BANDS if band in bands]
+        ordered = [bands[band] for _most, band in BANDS if band in bands and bands[band].attempts]
+        if not ordered:  # the attack has nothing to go by there
+            continue
         yield Tally.sum(f"{family}: {name}", ordered), ordered
 
 

@@ -35,6 +35,7 @@ BANKS = int(os.environ.get("ATTACK_BANKS") or 0)
 """None: the slice, a bank of one town."""
 SIZES = ((10, 5, 20), (15, 8, 40), (12, 6, 80), (20, 10, 15), (24, 8, 200), (30, 5, 12))
 """Peers of a bank's towns, bank after bank."""
+ENOUGH = 1_000
 ROLES = tuple(sorted({role for look in LOOKS.values() for role in look.roles}))
 
 
@@ -123,7 +124,8 @@ if BANKS:
             sys.stdout.write(f"bank {number} of {BANKS} attacked through the API, {time.monotonic() - begun:.0f} s\n")
         harmful = []
         for row, bands in rows(tallies):
-            sys.stdout.write(f"{'harmless' if row.harmless else 'HARMFUL '} {row}\n")
+            few = "" if row.attempts >= ENOUGH else " (too few attempts to prove it)"
+            sys.stdout.write(f"{'harmless' if row.harmless else 'HARMFUL '} {row}{few}\n")
             sys.stdout.writelines(f"    {band}\n" for band in bands)
             harmful += [] if row.harmless else [row.name]
         assert not harmful
