@@ -124,6 +124,14 @@ def test_a_standing_year_has_no_trend_line():
     assert [kind for kind, _words in chart.keys] == ["dot"]
 
 
+@pytest.mark.parametrize(("told", "drawn"), [(0.21, True), (0.03, False), (-0.5, False)])
+def test_a_line_that_leans_another_way_than_the_words_is_not_drawn(told, drawn):
+    weeks = points(26, 7, band=False, last=(140.0, 120.0))
+    chart = cluster_card(answer(CORRELATION, you=told, points=weeks)).chart
+    assert (chart.data["line"] is not None) is drawn
+    assert ("line" in dict(chart.keys)) is drawn
+
+
 @pytest.mark.django_db
 def test_the_page_draws_what_the_read_door_says(bank, alice, client_for):  # noqa: F811
     page = client_for(alice, bank).get("/competitors/").text

@@ -27,11 +27,15 @@ class Dot:
 
 @dataclass(frozen=True)
 class Scatter:
-    """What the chart shows. ``title`` is the finding in a sentence."""
+    """What the chart shows. ``title`` is the finding in a sentence; ``link`` is which way it goes: 1, -1 or 0 for none.
+
+    A line that says otherwise than the sentence is not drawn: weeks may by chance lean where days do not.
+    """
 
     title: str
     caption: str
     dots: tuple[Dot, ...]
+    link: int = 1
 
 
 def scatter_chart(scatter: Scatter, *, name: str) -> Chart:
@@ -62,6 +66,11 @@ def line_of(dots: Sequence[Dot]) -> Line | None:
     return (first, upward + slope * (first - across)), (last, upward + slope * (last - across))
 
 
+def _line_told(scatter: Scatter) -> Line | None:
+    line = line_of(scatter.dots)
+    return line if line and (line[1][1] - line[0][1]) * scatter.link > 0 else None
+
+
 def _data(scatter: Scatter) -> dict[str, Any]:
     dots = scatter.dots
     return {
@@ -73,7 +82,7 @@ def _data(scatter: Scatter) -> dict[str, Any]:
         "current": [dot.you for dot in dots],
         "median": [dot.median for dot in dots],
         "partial": [dot.provisional for dot in dots],
-        "line": line_of(dots),
+        "line": _line_told(scatter),
         "words": {
             "current": gettext("You"),
             "median": gettext("The middle of the group"),

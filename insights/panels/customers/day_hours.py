@@ -41,7 +41,7 @@ def day_hours_block(answer: SeasonalityAnswer, *, outlet: str = "") -> Block | N
     }
     businesses = answer.by_hour.businesses
     return Block(
-        "day-hours", title if total >= LEAST and len(best) == 1 else caption, measured(businesses), width="w6",
+        "day-hours", title if total >= LEAST and len(best) == 1 else caption, measured(businesses), width="w6 tall",
         template="insights/customers/weights.html", facts=facts, notes=told_notes(answer, answer.by_hour),
         how=how_of_range(answer, outlet=outlet, peers=businesses or None),
     )  # fmt: skip

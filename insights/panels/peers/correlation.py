@@ -87,5 +87,7 @@ def _drawn(answer: PeerAnswer, title: str) -> Chart | None:
     )
     if not dots:
         return None
-    made = Scatter(title, subtitle_of(answer, title), dots)
+    value = answer.you or 0.0
+    link = 0 if _strength(value) == "none" else 1 if value > 0 else -1
+    made = Scatter(title, subtitle_of(answer, title), dots, link)
     return cached_chart(f"{answer.info.key}|{made}", lambda: scatter_chart(made, name="weeks-in-common"))
