@@ -133,7 +133,7 @@ def truth(store: Store) -> list[Visit]:
                    coalesce(sum(amount) FILTER (kind = 'purchase') * 100, 0)::BIGINT,
                    count(*) FILTER (kind = 'refund'),
                    coalesce(sum(amount) FILTER (kind = 'refund') * 100, 0)::BIGINT,
-                   list_sum(list_distinct(list(2 ** date_part('hour', t)) FILTER (kind = 'purchase')))::BIGINT
+                   coalesce(sum(DISTINCT 2 ** date_part('hour', t)) FILTER (kind = 'purchase'), 0)::BIGINT
             FROM local GROUP BY 1, 2, 3, 4 ORDER BY ALL""",
         store,
         "transactions",
