@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from insights.peers.recompute import peers_recompute
-from tests.attacks.families import FAMILIES, Case
+from tests.attacks.case import Case
+from tests.attacks.families import FAMILIES
 from tests.attacks.known import Known
 from tests.attacks.own_groups import own_groups_choose
 from tests.attacks.problems import attempted

@@ -1,13 +1,16 @@
 """Families of figures that the API tells, and how what is told of each goes with the figures of single holdings."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import floor, log10, sqrt
 from typing import Final
 
 import numpy as np
 
-from tests.attacks.known import TRAILING, Flags, Known
+from tests.attacks.case import MOVED, QUANTILES, ROUNDED, Case
+from tests.attacks.habits import habits
+from tests.attacks.known import TRAILING, Flags
+from tests.attacks.lines import courses, weekly
 from tests.attacks.problems import (
     Heard,
     Problem,
@@ -15,49 +18,15 @@ from tests.attacks.problems import (
     grouped,
     mean_of,
     place_of,
-    problem_of,
     quantile_of,
     sum_of,
     union_of,
 )
-from tests.attacks.recorded import REFERENCES, Told
-from tests.attacks.towns import Town
-from tests.attacks.worlds import Floats, Ints
-
-ROUNDED: Final = 0.01 / sqrt(12)
-"""How far off rounding to whole percents puts a share, in the mean of squares."""
-MOVED: Final = 0.03
-"""How far figures move in a week, of their spread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One attack in one town: what is known of the bank, who looks, and what they were told."""
-
-    known: Known
-    town: Town
-    towns: tuple[Ints, ...]
-    roles: tuple[str, ...]
-    told: tuple[Told, ...]
-
-    def of(self, key: str) -> list[Told]:
-        """Return what was told of a figure."""
-        return [one for one in self.told if one.key == key]
-
-    @property
-    def holdings(self) -> frozenset[int]:
-        """The places of those who look."""
-        return frozenset(self.known.holding(self.town.looks[role]) for role in self.roles)
-
-    def problem(self, truth: Floats, *, plain: bool = False, known: frozenset[int] | None = None) -> Problem:
-        """Return the problem of working out a figure here."""
-        return problem_of(truth, self.towns, self.holdings if known is None else known, plain=plain)
-
+from tests.attacks.recorded import Told
 
 Family = Callable[[Case], Iterator[Problem]]
 LEVELS: Final = ("ticket_vs_peers", "frequency_vs_peers", "customers_per_outlet_vs_peers")
 GROWTHS: Final = ("revenue_vs_peers", "customers_vs_peers")
-QUANTILES: Final = {"median": 0.5, "q1": 0.25, "q3": 0.75}
 
 
 def levels(case: Case) -> Iterator[Problem]:
@@ -225,23 +194,6 @@ def rhythms(case: Case) -> Iterator[Problem]:
         yield problem
 
 
-def habits(case: Case) -> Iterator[Problem]:
-    """Shares of groups of customers and of weekdays, told beside the viewers' own."""
-    cells = sorted({(one.key, one.part) for one in case.told if one.key.startswith(REFERENCES)})
-    for key, part in cells:
-        truth = case.known.share(key, part)
-        if truth is None:
-            continue
-        problem = case.problem(truth, plain=True)
-        told = [(one.members, one.value) for one in case.of(key) if one.part == part]
-        for names, value, weeks in grouped(told):
-            members = each(names, case.known.place)
-            spread = float(np.nanmean(problem.spread[members]))
-            problem.members |= set(members)
-            problem.heard.append(Heard(mean_of(members), value, MOVED * spread + ROUNDED / sqrt(min(4, weeks))))
-        yield problem
-
-
 FAMILIES: Final[dict[str, tuple[Family, int]]] = {
     "levels": (levels, 6),
     "growth": (growths, 8),
@@ -251,11 +203,13 @@ FAMILIES: Final[dict[str, tuple[Family, int]]] = {
     "reach in the city": (reaches, 8),
     "lost customers": (lost, 8),
     "days in common": (rhythms, 8),
+    "lines of a year": (courses, 4),
+    "weeks of half a year": (weekly, 4),
     "groups of customers": (habits, 3),
 }
 """Family → how what is told goes with it, and how many holdings are tried for each figure."""
 COVERED: Final = frozenset(
     {*LEVELS, *GROWTHS, "segment_share", "share_of_wallet", "shared_customers", "copurchase_lift", "defection"}
-    | {"peer_correlation"}
+    | {"peer_correlation", "revenue_course"}
 )
 """Comparisons that some family attacks."""

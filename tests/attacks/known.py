@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,26 +12,41 @@ from tests.attacks.worlds import Floats, Ints
 
 TRAILING, YEAR, LONG = 91, 364, 182
 Flags = npt.NDArray[np.bool_]
-BANDS: Final = ((18, "<18"), (25, "18-24"), (35, "25-34"), (45, "35-44"), (55, "45-54"), (65, "55-64"), (200, "65+"))
 
 
 class Known:
     """The truth about all holdings of a bank, as of the last day of the windows that are attacked.
 
-    Every figure is an array with a place for each holding, in the order of `names`.
+    Every figure is an array with a place for each holding, in the order of `names`. `company[shop]` and
+    `holding_of[company]` say whose a shop is.
     """
 
     def __init__(self, bank: Bank, end: date) -> None:
         self.bank, self.end = bank, (end - FIRST).days
         self.names = sorted({shop.holding or shop.inn for shop in bank.shops})
         self.place = {name: at for at, name in enumerate(self.names)}
+        inns = sorted({shop.inn for shop in bank.shops})
+        self.company = np.array([inns.index(shop.inn) for shop in bank.shops], np.int64)
+        self.people = len(bank.female)
         self.owner = np.array([self.place[shop.holding or shop.inn] for shop in bank.shops], np.int64)
+        self.holding_of = np.zeros(len(inns), np.int64)
+        self.holding_of[self.company] = self.owner
         self.figure = cache(self._figure)
 
     def window(self, days: int = TRAILING, back: int = 0) -> Flags:
         """Say of each payment whether it fell into the days that end so many days before the last."""
         last = self.end - back
         return (self.bank.paid.day <= last) & (self.bank.paid.day > last - days)
+
+    def between(self, start: date, end: date) -> Flags:
+        """Say of each payment whether it fell into these days."""
+        return (self.bank.paid.day >= (start - FIRST).days) & (self.bank.paid.day <= (end - FIRST).days)
+
+    def pairs(self, inside: Flags) -> Ints:
+        """Return who bought from which company: company times people plus customer, each once, in order."""
+        paid = self.bank.paid
+        rows = inside & (paid.back == 0)
+        return np.unique(self.company[paid.shop[rows]] * self.people + paid.customer[rows])
 
     def town(self, town: Town) -> Ints:
         """Return the places of a town's holdings."""
@@ -102,6 +117,14 @@ class Known:
         design = np.column_stack([*(along % 7 == one for one in range(7)), along]).astype(np.float64)
         return days - (design @ np.linalg.lstsq(design, days.T, rcond=None)[0]).T
 
+    def steps(self, days: int, count: int) -> Floats:
+        """Return each holding's net revenue of so many steps of so many days each, up to the end."""
+        paid, inside = self.bank.paid, self.window(days * count)
+        found = np.zeros((len(self.names), count))
+        at = (paid.day[inside] - (self.end - days * count + 1)) // days
+        np.add.at(found, (self.owner[paid.shop[inside]], at), (paid.amount * (1.0 - 2.0 * paid.back))[inside])
+        return found
+
     def _figure(self, key: str) -> Floats:
         """Return a figure that has the same value whoever looks."""
         paid, now = self.bank.paid, self.window()
@@ -124,21 +147,3 @@ class Known:
                 case _:
                     raise KeyError(key)
         return np.asarray(found)
-
-    def share(self, key: str, part: str) -> Floats | None:
-        """Return the share of one group among each holding's customers; None for a group that is not attacked here."""
-        name, _colon, days = key.removeprefix("share:").partition(":")
-        if name == "weekday":
-            bought = (self.bank.paid.back == 0).astype(np.float64)
-            on = (self.bank.paid.day % 7 == int(part)) * bought
-            return self.summed(on, self.window()) / self.summed(bought, self.window())
-        if name not in {"gender", "age"}:
-            return None
-        met = self.met(self.window(int(days)))
-        if name == "gender":
-            wanted = self.bank.female == (part == "F")
-        else:
-            age = (FIRST.year + (self.end >= 365)) - self.bank.born
-            wanted = np.array([next(band for limit, band in BANDS if one < limit) == part for one in age])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray((met & wanted).sum(axis=1) / met.sum(axis=1))

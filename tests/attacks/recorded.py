@@ -9,12 +9,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.test import Client
 
+from insights.peers.writing import POINTS
 from tenants.models import PeerSet, Release
 from tests.attacks.towns import LAST
 
 REFERENCES: Final = "share:"
 """What the keys of others' shares begin with in the ledger."""
 LENGTHS: Final = (28, 91)
+AT: Final = "@"
+"""Between what is told of a step of a line and the number of the step."""
 Get = Callable[[str], dict[str, Any]]
 """Asks the API as one viewer; an answer without figures is empty."""
 
@@ -56,14 +59,18 @@ class Behind:
             (group.lens, group.wide): group.level
             for group in PeerSet.objects.filter(partner=viewer.partner).order_by("quarter", "version")
         }
-        self.cells = {
-            (row.metric, row.lens, row.level): row
-            for row in Release.objects.filter(partner=viewer.partner).order_by("end", "released_at")
-        }
+        self.cells: dict[tuple[str, str, str], Release] = {}
+        self.of_days: dict[tuple[str, str, str, date], Release] = {}
+        for row in Release.objects.filter(partner=viewer.partner).order_by("end", "released_at"):
+            self.cells[row.metric, row.lens, row.level] = row
+            self.of_days[row.metric, row.lens, row.level, row.start] = row
 
-    def cell(self, metric: str, lens: str, *, wide: bool) -> Release | None:
-        """Return the newest cell of a figure through a group."""
-        return self.cells.get((metric, lens, self.levels.get((lens, wide), "")))
+    def cell(self, metric: str, lens: str, *, wide: bool, start: date | None = None) -> Release | None:
+        """Return the newest cell of a figure through a group, of any days or of those that begin on one."""
+        level = self.levels.get((lens, wide), "")
+        if start is None:
+            return self.cells.get((metric, lens, level))
+        return self.of_days.get((metric, lens, level, start))
 
 
 def recorded(
@@ -82,63 +89,89 @@ def recorded(
 
 
 def _of_body(viewer: Viewer, week: int, body: Mapping[str, Any], behind: Behind) -> Iterator[Told]:
-    wide = body["group"] == "wide"
-    cell = behind.cell(body["key"], body["lens"], wide=wide)
-    if body["suppressed"] or cell is None or not body["period"]:
+    if body["suppressed"] or not body["period"]:
         return
-    parts = {name: body[name] for name in ("you", "median", "q1", "q3", "percentile")} | body.get("parts", {})
-    for part, value in parts.items():
-        if value is not None:
-            yield Told(
-                week=week,
-                slot=viewer.slot,
-                role=viewer.role,
-                lens=body["lens"],
-                wide=wide,
-                key=body["key"],
-                part=part,
-                value=float(value),
-                members=frozenset(cell.contributors),
-                start=cell.start,
-                end=cell.end,
-                against=body["against"] or "",
-            )
+    wide, lens, key = body["group"] == "wide", body["lens"], body["key"]
+    steps = {
+        f"{name}{AT}{step}": point[name]
+        for step, point in enumerate(body.get("points") or [])
+        for name in ("median", "q1", "q3")
+    }
+    single = {name: body[name] for name in ("you", "median", "q1", "q3", "percentile")} | body.get("parts", {})
+    # The weeks beside the correlation are entered in the ledger as a figure of their own.
+    drawn = f"{key}:{POINTS}"
+    apart = behind.cell(drawn, lens, wide=wide)
+    for name, cell, parts in (
+        (key, behind.cell(key, lens, wide=wide), single if apart else single | steps),
+        (drawn, apart, steps),
+    ):
+        if cell is not None:
+            found = _Seen(viewer, week, lens, wide, name, cell, body["against"] or "")
+            yield from found.told(parts)
 
 
 def _shares(viewer: Viewer, week: int, behind: Behind) -> Iterator[Told]:
-    """Yield others' shares beside the viewer's own groups, rhythm and retention."""
+    for name, body, shares in _answered(viewer):
+        days = body["reference_days"]
+        if days is None:
+            continue
+        start = date.fromisoformat(days["from"])
+        found = [behind.cell(f"{REFERENCES}{name}", "kind", wide=wide, start=start) for wide in (False, True)]
+        cell = next((one for one in found if one is not None), None)
+        if cell is not None:
+            told = {part: None if share is None else share / 100 for part, share in shares.items()}
+            yield from _Seen(viewer, week, "kind", False, cell.metric, cell).told(told)
+
+
+def _answered(viewer: Viewer) -> Iterator[tuple[str, dict[str, Any], dict[str, float | None]]]:
+    """Yield the figure, the answer and others' shares beside the viewer's own groups, rhythm and retention."""
     for listed in viewer.get("breakdowns/?page_size=100")["results"]:
+        key = listed["key"]
         for days in LENGTHS:
             start = LAST - timedelta(days=days - 1)
-            body = viewer.get(f"breakdowns/{listed['key']}/?from={start}&to={LAST}")
-            rows = {"/".join(str(row[one]) for one in body["columns"]): row["reference"] for row in body["rows"]}
-            yield from _of_shares(viewer, week, behind, (f"{listed['key']}:{days}", listed["key"]), rows)
-            weekdays = {str(at): share for at, share in enumerate(body.get("weekday_references", []))}
-            yield from _of_shares(viewer, week, behind, ("weekday",), weekdays)
-    rates = {rate["month"]: rate["reference"] for rate in viewer.get("retention/")["rates"]}
-    yield from _of_shares(viewer, week, behind, ("retention",), rates)
-
-
-def _of_shares(
-    viewer: Viewer, week: int, behind: Behind, names: tuple[str, ...], shares: Mapping[str, float | None]
-) -> Iterator[Told]:
-    found = [behind.cell(f"{REFERENCES}{name}", "kind", wide=wide) for name in names for wide in (False, True)]
-    cell = next((one for one in found if one is not None), None)
-    for part, share in shares.items():
-        if share is not None and cell is not None:
-            yield Told(
-                week=week,
-                slot=viewer.slot,
-                role=viewer.role,
-                lens="kind",
-                wide=False,
-                key=cell.metric,
-                part=part,
-                value=share / 100,
-                members=frozenset(cell.contributors),
-                start=cell.start,
-                end=cell.end,
+            body = viewer.get(f"breakdowns/{key}/?from={start}&to={LAST}")
+            yield (
+                key,
+                body,
+                {"/".join(str(row[one]) for one in body["columns"]): row["reference"] for row in body["rows"]},
             )
+            yield key, body, {one["key"]: one["reference"] for one in body.get("named", [])}
+            yield "weekday", body, {str(at): share for at, share in enumerate(body.get("weekday_references", []))}
+            yield "hour", body, {one["hours"]: one["share"] for one in body.get("hour_references", [])}
+    body = viewer.get("retention/")
+    yield "retention", body, {rate["month"]: rate["reference"] for rate in body["rates"]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One figure that a viewer was told, and the cell of the ledger that says who stood behind it."""
+
+    viewer: Viewer
+    week: int
+    lens: str
+    wide: bool
+    key: str
+    cell: Release
+    against: str = ""
+
+    def told(self, parts: Mapping[str, float | None]) -> Iterator[Told]:
+        """Yield its numbers."""
+        for part, value in parts.items():
+            if value is not None:
+                yield Told(
+                    week=self.week,
+                    slot=self.viewer.slot,
+                    role=self.viewer.role,
+                    lens=self.lens,
+                    wide=self.wide,
+                    key=self.key,
+                    part=part,
+                    value=float(value),
+                    members=frozenset(self.cell.contributors),
+                    start=self.cell.start,
+                    end=self.cell.end,
+                    against=self.against,
+                )
 
 
 def get_as(partner: Any, key: str) -> Get:

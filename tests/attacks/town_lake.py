@@ -1,6 +1,6 @@
 """The lake of a made-up bank, written as an import would."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -12,8 +12,8 @@ from lake.store import DataFile, Store, Version
 from tests.attacks.towns import FIRST, Bank
 from tests.lake.lakes import MERCHANTS, TRANSACTIONS
 
-NOON = datetime.combine(FIRST, time(9))
-"""Midday of the first day in Moscow, in UTC without a zone, as the lake keeps it."""
+MIDNIGHT = datetime.combine(FIRST, time()) - timedelta(hours=3)
+"""The first moment in Moscow, in UTC without a zone, as the lake keeps it."""
 CUSTOMERS = pa.schema(
     [
         ("customer_id", pa.string()),
@@ -37,7 +37,9 @@ def lake_of(bank: Bank, address: str, number: int) -> Store:
     table = pa.table(
         {
             "transaction_id": pa.array(np.char.add("t", np.arange(count).astype(str))),
-            "ts": pa.array(np.datetime64(NOON, "us") + paid.day.astype("timedelta64[D]")),
+            "ts": pa.array(
+                np.datetime64(MIDNIGHT, "us") + paid.day.astype("timedelta64[D]") + paid.hour.astype("timedelta64[h]")
+            ),
             "merchant_id": names.take(pa.array(paid.shop)),
             "customer_id": pa.array(np.char.add("c", paid.customer.astype(str))),
             "amount": pa.array(paid.amount / 100).cast(pa.decimal128(14, 2)),

@@ -21,13 +21,14 @@ GIANT: Final = 2
 
 
 class Paid(NamedTuple):
-    """Payments, a row each: who to which shop, on which day from the first on, how much in kopecks, and back or not."""
+    """A row each: who paid which shop, on which day from the first on, how much in kopecks, back or not, the hour."""
 
     shop: Ints
     customer: Ints
     day: Ints
     amount: Ints
     back: Ints
+    hour: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +107,7 @@ def _town(chance: np.random.Generator, slot: int, peers: int, pool: int, crowd: 
     sold = [_sold(chance, trade, shop, visits[shop]) for shop in range(len(owner))]
     paid = Paid(
         np.repeat(np.arange(len(owner)), [len(one[0]) for one in sold]),
-        *(np.concatenate([one[part] for one in sold]) for part in range(4)),
+        *(np.concatenate([one[part] for one in sold]) for part in range(5)),
     )
     town = Town(slot, peers, _shops(chance, slot, owner, crowd), {role: inn_of(slot, role) for role in ROLES})
     return town, paid
@@ -122,8 +123,8 @@ class _Trade:
     people: Floats
 
 
-def _sold(chance: np.random.Generator, trade: _Trade, shop: int, visits: float) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return customer, day, amount and whether it went back, of all payments of one shop."""
+def _sold(chance: np.random.Generator, trade: _Trade, shop: int, visits: float) -> tuple[Ints, ...]:
+    """Return customer, day, amount, whether it went back, and the hour, of all payments of one shop."""
     at = np.arange(DAYS)
     busy = np.exp(trade.growth[shop] * (at - DAYS) / 364 + chance.normal(0.5, 0.4) * (trade.mood - trade.mood.mean()))
     count = chance.poisson(visits * DAYS / QUARTER)
@@ -137,7 +138,10 @@ def _sold(chance: np.random.Generator, trade: _Trade, shop: int, visits: float) 
         circle = np.argsort(-(liking + chance.gumbel(0, 0.5, pool)))[:regulars]
         customer[now] = chance.choice(circle, int(now.sum()))
     amount = np.round(np.exp(trade.ticket[shop] + chance.normal(0, 0.4, count)) * 100).astype(np.int64)
-    return customer, day, amount, (chance.random(count) < 0.03).astype(np.int64)
+    back = (chance.random(count) < 0.03).astype(np.int64)
+    # From six on, so that the day is the same one in UTC.
+    hour = np.clip(np.round(chance.normal(chance.normal(14, 2), 3, count)), 6, 23).astype(np.int64)
+    return customer, day, amount, back, hour
 
 
 def _shops(chance: np.random.Generator, slot: int, owner: Ints, crowd: int) -> tuple[Merchant, ...]:
