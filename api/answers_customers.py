@@ -143,18 +143,16 @@ def _days(days: tuple[date, date] | None) -> dict[str, str] | None:
 def _week(answer: SeasonalityAnswer) -> dict[str, Any]:
     bought = sum(cell.transactions for cell in answer.hours)
     gross = sum((cell.average_ticket or 0.0) * cell.transactions for cell in answer.hours)
-    return _cell(
-        HourCell(
-            weekday=0,
-            hour=0,
-            transactions=bought,
-            revenue=sum(cell.revenue for cell in answer.hours),
-            share=1.0 if bought else 0.0,
-            customers=answer.customers,
-            average_ticket=gross / bought if bought else None,
-            frequency=bought / answer.customers if answer.customers else None,
-        )
-    )
+    return {
+        "customers": answer.customers,
+        "transactions": bought,
+        "revenue": money(sum(cell.revenue for cell in answer.hours)),
+        "average_ticket": money(gross / bought if bought else None),
+        "frequency": number(bought / answer.customers if answer.customers else None, "per_customer"),
+        "share": number(1.0 if bought else None, "share"),
+        "hidden": False,
+        "reference": None,
+    }
 
 
 def _cell(cell: HourCell) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A strong ETag on every read, and 304 for those who have it already."""
+"""An ETag on every read, and 304 for those who have it already; what is sent compressed has a weak one."""
 
 import hashlib
 
@@ -23,7 +23,7 @@ def conditional(response: HttpResponseBase, body: bytes, if_none_match: str | No
     response["Cache-Control"] = "private, no-cache"
     if if_none_match is None:
         return response
-    # Proxies that compress weaken tags; If-None-Match compares weakly (RFC 9110, 13.1.2).
+    # Compressing weakens tags, ours and a proxy's; If-None-Match compares weakly (RFC 9110, 13.1.2).
     held = {tag.removeprefix("W/") for tag in parse_etags(if_none_match)}
     if etag not in held and "*" not in held:
         return response

@@ -5,7 +5,7 @@ from typing import Final
 
 from insights.breakdowns import rfm
 from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
-from insights.peers.references import ENOUGH, OF_SPANS
+from insights.peers.references import OF_SPANS
 from lake.peers.calendar import SHORT, TRAILING
 from lake.peers.own_choice import SIZE, TICKET
 from lake.peers.seasons import MONTHS
@@ -41,13 +41,14 @@ one outlet stand whole businesses.
 | --- | --- | --- |
 | {", ".join(f"`{key}`" for key in OF_SPANS)} | share of customers by group | {SHORT} or {TRAILING}, the nearer |
 | `rfm` | share of customers by named group, each scored inside its business | {rfm.DAYS}, or as many as there are |
-| `weekday`, `hour` | share of purchases; in bands of hours where single ones hold less than {ENOUGH} % | {TRAILING} |
+| `weekday`, `hour` | share of purchases; of few businesses in bands of hours | {TRAILING} |
 | `month` | median index of the month, of who sold in the first and the last month | the newest {MONTHS} whole months |
 | `retention` | of the customers of the month before, who bought | each whole month |
 
 A share is the mean of the holdings' shares, so that each counts the same, in whole percents. Every cell has enough
 customers and holdings, and none can be worked out from the others. All lengths of days and all channels of a figure are
-one figure to the ledger. For hours and weekdays a cell's customers are counted by business.
+one figure to the ledger. A customer of several businesses is one of a cell's customers; of a month's, one of the
+businesses alone must have enough of them.
 """
 
 

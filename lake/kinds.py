@@ -103,10 +103,6 @@ class BusinessKind:
         """Return the word of a comparison: with other “coffee shops”; in Russian in its case."""
         return self.nouns.get(lang, self.nouns["ru"]).others
 
-    def customers(self, count: int, lang: str) -> str:
-        """Return the word behind a number of its customers: 17 “guests”."""
-        return self.buyers.get(lang, self.buyers["ru"]).counted(count, lang)
-
     def spoken(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """Return, by language, each form of the noun of the texts with the one that this kind says for it."""
         return {lang: tuple(zip(forms, self.buyers[lang].forms, strict=True)) for lang, forms in TEXTS.items()}

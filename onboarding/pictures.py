@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from insights.disclosure import disclosure_rules, switched_off
 from insights.lake_access import lake_options, lake_store
+from insights.peers.census import opted_out
 from lake.disclosure import Segment, ladder
 from lake.mcc import KINDS
 from lake.peers.pictures import Pictures, pictures
@@ -45,7 +46,7 @@ def pictures_refresh() -> int:
     version = int(store.current().facts.get("marts_of", 0))
     if version and SegmentPicture.objects.filter(segment=COMMON, data_version=version).exists():
         return 0
-    made = pictures(store, options=lake_options(threads=1), rules=disclosure_rules())
+    made = pictures(store, absent=opted_out(), options=lake_options(threads=1), rules=disclosure_rules())
     rows = [_row(made, COMMON, {"weeks": _days(made), "provisional": made.provisional, "places": made.places})]
     for one in made.segments:
         rows.append(_row(made, str(one.segment), asdict(one)))

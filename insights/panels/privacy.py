@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +15,9 @@ from insights.breakdowns.catalogue import breakdown_of
 from insights.peers.references import BREAKDOWNS, HOUR, MONTH, PREFIX, RETENTION, WEEKDAY
 from tenants.sharing import Contributions, quarter_after
 from ui import dates, numbers
+
+STEPS: Final = 10
+"""Shares are told in tenths."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def gone_of(made: Contributions, titles: Mapping[str, str]) -> Gone:
     )
     facts = [
         beside % {"count": numbers.num(made.others_at_least)},
-        _("Your largest share in one of them is %(share)s.") % {"share": numbers.pct(made.largest_share, 0)},
+        share_words(made.largest_share or 0.0),
     ]
     if made.since:
         facts.append(_("The first was told on %(day)s.") % {"day": dates.day_in_text(made.since)})
@@ -88,6 +93,13 @@ def gone_of(made: Contributions, titles: Mapping[str, str]) -> Gone:
         tuple(facts),
         tuple((name, numbers.num(count)) for name, count in _by_title(made, titles).items()),
     )
+
+
+def share_words(share: float) -> str:
+    """Say roughly how much of a figure is one's own: by the exact share of a sum one could work out the rest of it."""
+    return _("Your share in each of them is %(share)s at most.") % {
+        "share": numbers.pct(ceil(share * STEPS) / STEPS, 0)
+    }
 
 
 def _by_title(made: Contributions, titles: Mapping[str, str]) -> dict[str, int]:

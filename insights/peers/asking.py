@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from insights.answers_peers import Lens
 from insights.peers.entering import Entries, cell_of
 from insights.peers.metrics import Comparing
 from insights.peers.viewing import Viewing
@@ -46,7 +47,12 @@ class Asking:
 
     def _compared(self, order: Sequence[list[int]], compares: Comparing) -> Compared:
         others = tuple(company for companies in order for company in companies)
-        return compares(self.view.facts, self.view.code, others, self.view.rules)
+        found = compares(self.view.facts, self.view.code, others, self.view.rules)
+        # Pairs of sets are held against each other, not threes: a viewer could describe the one that, beside two that
+        # it has, leaves one business over. Of medians nothing follows from that, of sums that one's sales.
+        if found.sums and found.reason is None and self.group.lens == Lens.CUSTOM:
+            return found.withheld(Reason.PICKED)
+        return found
 
     def _enters(self, key: str, found: Compared) -> bool:
         return self.entries.enter(cell_of(self.view, key, self.group, found))

@@ -37,5 +37,6 @@ def census() -> Census | None:
 
 
 def opted_out() -> list[str]:
-    """Return the INNs of the companies that take no part."""
-    return list(Sharing.objects.filter(takes_part=False).values_list("partner__inn", flat=True))
+    """Return the INNs of the companies that take no part: as those say whose right to the INN is proven."""
+    rows = Sharing.objects.filter(takes_part=False, partner__proven_at__isnull=False)
+    return list(rows.values_list("partner__inn", flat=True))

@@ -1,8 +1,10 @@
 """Customers of every company by group, counted once for all viewers, by the breakdowns' own definitions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final, TypeAlias
+from functools import cached_property
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 
@@ -14,12 +16,56 @@ from insights.engine.visits import Visits
 from insights.engine.windows import Ints
 from lake.peers.calendar import TRAILING
 from lake.peers.crowd import Crowd
+from lake.peers.people import Flags
 from lake.peers.scored import Scored
 
 Name: TypeAlias = tuple[str, ...]
-Counts: TypeAlias = tuple[tuple[Name, ...], Ints]
-"""Names of groups, and a row of counts for each company."""
 NAMED: Final = tuple((group.key,) for group in GROUPS)
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Customers of every company by group.
+
+    Parameters
+    ----------
+    names : tuple
+        Of the groups.
+    table : int64 array of shape (companies, groups)
+        Customers.
+    company, customer, code : int64 arrays of shape (pairs,)
+        Who is one of whose customers, and the place of its group.
+    """
+
+    names: tuple[Name, ...]
+    table: Ints
+    company: Ints
+    customer: Ints
+    code: Ints
+
+    @classmethod
+    def of(cls, names: tuple[Name, ...], pairs: Crowd | Scored, code: Ints, inside: Flags, companies: int) -> Self:
+        """Count the pairs that are inside."""
+        size = len(names)
+        company, code = pairs.company[inside], code[inside]
+        table = np.bincount(company * size + code, minlength=companies * size).reshape(companies, size)
+        return cls(names, table, company, pairs.customer[inside], code)
+
+    def people(self, companies: Collection[int]) -> Ints:
+        """Return by group how many different customers some companies have: one of several of them counts once."""
+        order, bounds = self._by_company
+        rows = np.concatenate([order[bounds[one] : bounds[one + 1]] for one in companies])
+        # Sorted by customer inside each group, a customer counts where another one was before.
+        places = np.lexsort((self.customer[rows], self.code[rows]))
+        code, customer = self.code[rows][places], self.customer[rows][places]
+        first = np.ones(len(rows), np.bool_)
+        first[1:] = (code[1:] != code[:-1]) | (customer[1:] != customer[:-1])
+        return np.bincount(code[first], minlength=len(self.names))
+
+    @cached_property
+    def _by_company(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.company, kind="stable")
+        return order, np.searchsorted(self.company[order], np.arange(len(self.table) + 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -38,14 +84,14 @@ class _Pairs(People):
         return self.bought
 
 
-def crowd_counted(crowd: Crowd, key: str, part: str, regular_days: int, companies: int) -> Counts:
+def crowd_counted(crowd: Crowd, key: str, part: str, regular_days: int, companies: int) -> Counted:
     """Return each company's customers in each group of a breakdown, of those who bought through a part."""
     cut = breakdown_of(key).groups(_people(crowd, regular_days))
     inside = (cut.code >= 0) & crowd.bought[part]
-    return cut.names, _table(crowd.company[inside], cut.code[inside], companies, len(cut.names))
+    return Counted.of(cut.names, crowd, cut.code, inside, companies)
 
 
-def scored_counted(scored: Scored, part: str, companies: int) -> Counts:
+def scored_counted(scored: Scored, part: str, companies: int) -> Counted:
     """Return each company's customers in each named group, all of them scored inside their company."""
     name_of = {scores: at for at, group in enumerate(GROUPS) for scores in group.scores}
     named = np.array([name_of[int(r), int(f), int(m)] for r, f, m in COMBINATIONS], np.int64)
@@ -55,12 +101,7 @@ def scored_counted(scored: Scored, part: str, companies: int) -> Counts:
         if high > low:
             own = slice(low, high)
             code[own] = named[combined(scored.last[own], scored.often[own], scored.spent[own])]
-    inside = scored.bought[part]
-    return NAMED, _table(scored.company[inside], code[inside], companies, len(NAMED))
-
-
-def _table(company: Ints, code: Ints, companies: int, size: int) -> Ints:
-    return np.bincount(company * size + code, minlength=companies * size).reshape(companies, size)
+    return Counted.of(NAMED, scored, code, scored.bought[part], companies)
 
 
 def _people(crowd: Crowd, regular_days: int) -> People:

@@ -14,6 +14,8 @@ from tenants.models import PeerSet
 LENS: Final = "wallets"
 OVERLAP: Final = timedelta(days=2 * 364)
 """Sets of quarters so far apart that no two of their windows share a day need not be told apart."""
+QUARTERS: Final = 8
+"""So many are nearer."""
 
 
 def everybody_frozen(facts: Facts, absent: Collection[int], rules: Rules) -> PeerSet:
@@ -49,7 +51,8 @@ def _tried(
     yield whole
     yield from (one for one in earlier if one and one <= whole)
     order = sorted(whole, key=lambda name: sha256(name.encode()).digest())
-    for fewer in range(1, 2 * (rules.overlap_holdings + 2)):
+    # Each of the quarters that a window meets may need a few more to be left out.
+    for fewer in range(1, QUARTERS * (rules.overlap_holdings + 1) + 1):
         yield frozenset(order[fewer:])
 
 

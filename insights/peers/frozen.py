@@ -37,7 +37,7 @@ def groups_of(view: Viewing) -> list[PeerSet]:
 def description_of(partner: Partner, quarter: date) -> Description | None:
     """Return whom a partner wants to be compared with in a quarter; None where it never said."""
     row = PeerChoice.objects.filter(partner=partner, quarter__lte=quarter).order_by("-quarter").first()
-    return Description.of(row.description) if row else None
+    return Description.stored(row.description) if row else None
 
 
 def nearly_another(group: PeerSet, groups: Iterable[PeerSet], rules: Rules) -> bool:

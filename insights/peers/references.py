@@ -4,16 +4,17 @@ Each business counts the same, whatever its size: the mean of their shares, in w
 year the median of their indices. Who is new or regular is decided by the definitions of the breakdowns themselves.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from insights.breakdowns import rfm
 from insights.engine.windows import Ints
-from insights.peers.counted import Counts, Name, crowd_counted, scored_counted
+from insights.peers.counted import Counted, Name, crowd_counted, scored_counted
 from insights.rhythm.seasons import Earned, months_index
 from lake.disclosure import Contribution, Holding, Rules, judge_quantiles, percent, told_cells
 from lake.peers.calendar import Calendar, Span
@@ -33,9 +34,7 @@ WEEKDAY, HOUR, MONTH, RETENTION = "weekday", "hour", "month", "retention"
 PREFIX: Final = "share:"
 """What the keys of these figures begin with, so that they are no comparison's."""
 BANDS: Final = ((0, 5), (6, 9), (10, 13), (14, 17), (18, 20), (21, 23))
-"""Hours told together where too few of them may be told one by one."""
-ENOUGH: Final = 80
-"""Hours are told one by one when those that may be hold so many percent of the purchases."""
+"""Hours told together of few businesses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ class Reference:
     key: str
     channel: str
     span: Span
-    shares: dict[Name, int]
-    used: frozenset[Holding]
+    shares: Mapping[Name, int] = field(default_factory=dict)
+    used: frozenset[Holding] = frozenset()
 
 
 def key_of(figure: str, *, days: int | None = None, channel: str = "") -> str:
@@ -81,7 +80,7 @@ class References:
 
     def __init__(self, facts: Facts, background: Background, rules: Rules) -> None:
         self.facts, self.background, self.rules = facts, background, rules
-        self._counts: dict[tuple[str, int, int, str], Counts] = {}
+        self._counts: dict[tuple[str, int, int, str], Counted] = {}
 
     def of(self, groups: Groups, regular_days: int, *, without: Collection[str] = ()) -> Iterator[Reference]:
         """Yield what may be told of some holdings' companies.
@@ -100,22 +99,23 @@ class References:
                 for figure in OF_SPANS:
                     key = key_of(figure, days=(crowd.span[1] - crowd.span[0]).days + 1, channel=part)
                     if key not in without:
-                        names, counts = self._counted(number, figure, regular_days, part)
-                        yield from self._judged(figure, key, part, crowd.span, names, counts, groups)
+                        counted = self._counted(number, figure, regular_days, part)
+                        yield from self._customers(figure, key, part, crowd.span, counted, groups)
             if (key := key_of(RFM, channel=part)) not in without:
-                names, counts = self._scored(part)
-                yield from self._judged(RFM, key, part, self.background.scored.span, names, counts, groups)
+                yield from self._customers(RFM, key, part, self.background.scored.span, self._scored(part), groups)
             if key_of(WEEKDAY, channel=part) not in without:
-                cells = self.background.times.weekday[part]
-                yield from self._times(WEEKDAY, part, tuple((str(day),) for day in range(WEEKDAYS)), cells, groups)
+                yield from self._times(WEEKDAY, part, [(day, day) for day in range(WEEKDAYS)], groups)
             if key_of(HOUR, channel=part) not in without:
-                yield from self._hours(part, groups)
+                # By how many they are, so that of the same businesses the hours are never told both ways.
+                alone = len(groups) >= self.rules.quartile_holdings
+                bands = [(hour, hour) for hour in range(HOURS)] if alone else BANDS
+                yield from self._times(HOUR, part, bands, groups)
             if key_of(MONTH, channel=part) not in without:
                 yield from self._months(part, groups)
         if RETENTION not in without:
             yield from self._retention(groups)
 
-    def _counted(self, number: int, key: str, regular_days: int, part: str) -> Counts:
+    def _counted(self, number: int, key: str, regular_days: int, part: str) -> Counted:
         """Return the groups of a breakdown, and each company's customers in each."""
         asked = (key, number, regular_days if key == "regular_customers" else 0, part)
         if asked not in self._counts:
@@ -123,57 +123,55 @@ class References:
             self._counts[asked] = crowd_counted(crowd, key, part, regular_days, len(self.facts.inns))
         return self._counts[asked]
 
-    def _scored(self, part: str) -> Counts:
+    def _scored(self, part: str) -> Counted:
         asked = (RFM, 0, 0, part)
         if asked not in self._counts:
             self._counts[asked] = scored_counted(self.background.scored, part, len(self.facts.inns))
         return self._counts[asked]
 
-    def _times(
-        self, figure: str, part: str, names: tuple[Name, ...], cells: Cells, groups: Groups
+    def _customers(  # noqa: PLR0917  called above alone
+        self, figure: str, key: str, part: str, span: Span, counted: Counted, groups: Groups
     ) -> Iterator[Reference]:
-        span, key = self.facts.calendar.trailing(), key_of(figure, channel=part)
-        yield from self._judged(figure, key, part, span, names, cells.purchases, groups, people=cells.customers)
+        people = self._people(counted.table, counted.table, groups, counted.people)
+        yield from self._judged(Reference(figure, key, part, span), counted.names, counted.table, people, groups)
 
-    def _hours(self, part: str, groups: Groups) -> Iterator[Reference]:
-        """Tell hours one by one, or together where most can't be told so; never both, or one followed from them."""
-        cells = self.background.times.hour[part]
-        one_by_one = list(self._times(HOUR, part, tuple((str(hour),) for hour in range(HOURS)), cells, groups))
-        if any(sum(one.shares.values()) >= ENOUGH for one in one_by_one):
-            yield from one_by_one
-            return
-        bands = [slice(low, high + 1) for low, high in BANDS]
-        together = Cells(
-            np.stack([cells.purchases[:, band].sum(axis=1) for band in bands], axis=1),
-            # A customer of two hours of a band is one of the band: the hour with most of them is the least there are.
-            np.stack([cells.customers[:, band].max(axis=1) for band in bands], axis=1),
+    def _times(self, figure: str, part: str, bands: Sequence[tuple[int, int]], groups: Groups) -> Iterator[Reference]:
+        """Tell of weekdays or hours, one by one or in bands, each from one to another."""
+        cells: Cells = getattr(self.background.times, figure)[part]
+        masks = [sum(1 << at for at in range(low, high + 1)) for low, high in bands]
+        # The hour with most customers is the least that a band can have.
+        fewest, most, purchases = (
+            np.stack([fold(counts[:, low : high + 1], axis=1) for low, high in bands], axis=1)
+            for counts, fold in ((cells.customers, np.max), (cells.customers, np.sum), (cells.purchases, np.sum))
         )
-        yield from self._times(HOUR, part, tuple((f"{low}-{high}",) for low, high in BANDS), together, groups)
+        exactly = partial(self.background.times.met.people, name=figure, part=part, masks=masks)
+        yield from self._judged(
+            Reference(figure, key_of(figure, channel=part), part, self.facts.calendar.trailing()),
+            tuple((str(low) if low == high else f"{low}-{high}",) for low, high in bands),
+            purchases,
+            self._people(fewest, most, groups, exactly),
+            groups,
+        )
 
-    def _judged(  # noqa: PLR0917  called above alone
-        self,
-        figure: str,
-        key: str,
-        part: str,
-        span: Span,
-        names: tuple[Name, ...],
-        counts: Ints,
-        groups: Groups,
-        *,
-        people: Ints | None = None,
+    def _people(self, fewest: Ints, most: Ints, groups: Groups, exactly: Callable[[list[int]], Ints]) -> Ints:
+        """Return each cell's customers: who is one of several businesses counts once, where that may matter."""
+        companies, least = _companies(groups), self.rules.peer_customers
+        people = fewest[companies].max(axis=0, initial=0)
+        unsure = (people < least) & (most[companies].sum(axis=0) >= least)
+        return exactly(companies) if unsure.any() else people
+
+    def _judged(
+        self, empty: Reference, names: tuple[Name, ...], counts: Ints, people: Ints, groups: Groups
     ) -> Iterator[Reference]:
-        """Tell the mean of the holdings' shares; `people` are the customers where what is counted is something else."""
-        table, customers = (
-            np.array([one[group].sum(axis=0) for group in groups.values()]).reshape(len(groups), len(names))
-            for one in (counts, counts if people is None else people)
-        )
+        """Tell the mean of the holdings' shares of what is counted; `people` are the customers of each cell."""
+        table = np.array([counts[group].sum(axis=0) for group in groups.values()]).reshape(len(groups), len(names))
         there = table.sum(axis=1) > 0
-        if there.sum() < self.rules.growth_holdings or not self._covered(span):
+        if there.sum() < self.rules.growth_holdings or not self._covered(empty.span):
             return
-        table, customers = table[there], customers[there]
+        table = table[there]
         behind = (table > 0).sum(axis=0)
         told = told_cells(
-            dict(zip(names, customers.sum(axis=0).tolist(), strict=True)),
+            dict(zip(names, people.tolist(), strict=True)),
             dict(zip(names, behind.tolist(), strict=True)),
             least=self.rules.peer_customers,
             fewest=self.rules.growth_holdings,
@@ -182,7 +180,7 @@ class References:
         shares = {name: percent(float(mean)) for name, mean in zip(names, means, strict=True) if name in told}
         if shares:
             used = frozenset(name for name, inside in zip(groups, there.tolist(), strict=True) if inside)
-            yield Reference(figure, key, part, span, shares, used)
+            yield replace(empty, shares=shares, used=used)
 
     def _covered(self, span: Span) -> bool:
         calendar = self.facts.calendar
@@ -213,16 +211,25 @@ class References:
     def _retention(self, groups: Groups) -> Iterator[Reference]:
         rhythm, shares = self.background.rhythm, dict[Name, int]()
         # The same businesses in every month, so that two months can't be set against each other.
-        now = [name for name, group in groups.items() if rhythm.months and rhythm.came[group, -1].sum()]
+        lasting = {name: group for name, group in groups.items() if rhythm.came[group].sum(axis=0).all()}
+        if not rhythm.months or len(lasting) < self.rules.growth_holdings:
+            return
+        came, kept = (
+            np.array([one[group].sum(axis=0) for group in lasting.values()]) for one in (rhythm.came, rhythm.kept)
+        )
+        people = rhythm.came[_companies(lasting)].max(axis=0)
         for at, month in enumerate(rhythm.months):
-            came = {name: count for name in now if (count := int(rhythm.came[groups[name], at].sum()))}
-            if len(came) < self.rules.growth_holdings or sum(came.values()) < self.rules.peer_customers:
-                continue
-            rates = [int(rhythm.kept[groups[name], at].sum()) / count for name, count in came.items()]
-            shares[month.isoformat(),] = percent(sum(rates) / len(rates))
+            if people[at] >= self.rules.peer_customers:
+                shares[month.isoformat(),] = percent(float((kept[:, at] / came[:, at]).mean()))
         if shares:
-            span = rhythm.months[0], self.facts.calendar.end
-            yield Reference(RETENTION, RETENTION, "", span, shares, frozenset(now))
+            before = rhythm.months[0] - timedelta(days=1)
+            yield Reference(
+                RETENTION, RETENTION, "", (before.replace(day=1), self.facts.calendar.end), shares, frozenset(lasting)
+            )
+
+
+def _companies(groups: Groups) -> list[int]:
+    return [company for group in groups.values() for company in group]
 
 
 def _next(month: date) -> date:

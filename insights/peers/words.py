@@ -24,6 +24,10 @@ WHY: Final[dict[str, str | Promise]] = {
     Reason.TOO_FEW_CUSTOMERS: gettext_lazy("There are not enough customers behind it to keep them anonymous."),
     Reason.NO_PEERS: gettext_lazy("The bank has no similar business to compare you with yet."),
     Reason.TOO_YOUNG: gettext_lazy("Your history is too short yet: thirteen whole weeks are needed."),
+    Reason.PICKED: gettext_lazy(
+        "Of a group of your own no share of sales is told: beside other groups it could give one business away."
+    ),
+    Reason.NOTHING_THEN: gettext_lazy("You sold nothing in the weeks that the line begins with: it needs a beginning."),
     Reason.OWN_TOO_SMALL: gettext_lazy(
         "You have too few customers for it yet. It appears by itself when there are more."
     ),

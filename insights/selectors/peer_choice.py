@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from billing.entitlements import Locked
@@ -76,17 +77,25 @@ def peer_choice(partner: Partner) -> Choice | Locked | None:
     if found is None:
         return None
     quarter = found.quarter
-    frozen = frozen_choice(partner, quarter)
-    pending = PeerChoice.objects.filter(partner=partner, quarter__gt=quarter).order_by("quarter").first()
-    now = Description.of(frozen.description) if frozen else description_of(partner, quarter)
+    now, pending = chosen_of(partner, quarter)
     return Choice(
         now=now,
-        pending=Description.of(pending.description) if pending else None,
-        frozen=frozen is not None,
+        pending=pending,
+        frozen=frozen_choice(partner, quarter) is not None,
         next_quarter=quarter_after(quarter),
-        places=places_of(partner, found, now, Description.of(pending.description) if pending else None),
-        tries_left=tries_left(found.holding(partner.inn), quarter),
+        places=places_of(partner, found, now, pending),
+        tries_left=tries_left(partner, found),
         takes_part=partner.inn not in opted_out(),
+    )
+
+
+def chosen_of(partner: Partner, quarter: date) -> tuple[Description | None, Description | None]:
+    """Return whom a partner wants to be compared with in a quarter, and what it chose instead from the next on."""
+    frozen = frozen_choice(partner, quarter)
+    pending = PeerChoice.objects.filter(partner=partner, quarter__gt=quarter).order_by("quarter").first()
+    return (
+        Description.stored(frozen.description) if frozen else description_of(partner, quarter),
+        Description.stored(pending.description) if pending else None,
     )
 
 
@@ -96,9 +105,15 @@ def frozen_choice(partner: Partner, quarter: date) -> PeerSet | None:
     return rows.order_by("-version").first()
 
 
-def tries_left(holding: str, quarter: date) -> int:
+def tries_of(partner: Partner, found: Census) -> list[PeerTry]:
+    """Return what the viewers of a holding tried in this quarter, and the partner itself under whatever holding."""
+    of = Q(holding=found.holding(partner.inn)) | Q(partner=partner)
+    return list(PeerTry.objects.filter(of, quarter=found.quarter))
+
+
+def tries_left(partner: Partner, found: Census) -> int:
     """Return how many groups the viewers of a holding can still try today."""
-    days = list(PeerTry.objects.filter(holding=holding, quarter=quarter).values_list("day", flat=True))
+    days = [row.day for row in tries_of(partner, found)]
     return max(min(TRIES_A_DAY - days.count(localdate()), TRIES_A_QUARTER - len(days)), 0)
 
 

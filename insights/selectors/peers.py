@@ -1,17 +1,20 @@
 """A partner beside similar businesses, as the plan shows it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from billing.entitlements import Locked
+from billing.features import RETENTION as OF_RETENTION
 from billing.features import SEASONALITY
 from insights.answers_peers import Lens, PeerAnswer, PeerGroup, PeerInfo, PeerPoint, PeerShares, Suppressed, Trait
-from insights.disclosure import switched_off
+from insights.breakdowns.catalogue import breakdown_of
+from insights.disclosure import disclosure_rules, switched_off
 from insights.models import PeerFigure
-from insights.peers.frozen import groups_newest
+from insights.peers.frozen import groups_newest, nearly_another
 from insights.peers.metrics import LENS_FEATURES, METRICS, PeerMetric, peer_metric_of
-from insights.peers.references import HOUR, MONTH, PREFIX, WEEKDAY, key_of
+from insights.peers.references import HOUR, MONTH, PREFIX, RETENTION, WEEKDAY, key_of
 from insights.peers.words import COMPUTING, NOT_CHOSEN, description_text, kind_in, level_of, level_text, why
 from insights.periods import choice
 from insights.selectors.gate import in_schema
@@ -22,8 +25,8 @@ from lake.peers.calendar import SHORT, TRAILING
 from lake.peers.own_choice import Description
 from tenants.models import Partner, PeerSet
 
-OF_RHYTHM = frozenset({WEEKDAY, HOUR, MONTH})
-"""References beside seasonality: silent where the bank has switched that off."""
+BESIDE: Final = {**dict.fromkeys((WEEKDAY, HOUR, MONTH), SEASONALITY.key), RETENTION: OF_RETENTION.key}
+"""What stands beside no breakdown → the feature that it stands beside: silent where the bank has switched that off."""
 
 
 def peer_catalogue(partner: Partner) -> tuple[PeerInfo, ...]:
@@ -67,18 +70,13 @@ def peer_metrics(partner: Partner, lens: Lens | str = Lens.KIND, wide: bool = Fa
 def peer_groups(partner: Partner) -> tuple[PeerGroup, ...]:
     """Return the frozen groups through the lenses that the plan holds, the usual one of each before the wider."""
     detailed = detail_held(partner)
-    kept = groups_newest(partner)
+    kept = _groups(partner, detailed=detailed)
     return tuple(
-        _group(kept[lens, wide], detailed=detailed)
+        kept[lens, wide]
         for lens in Lens
         for wide in (False, True)
         if (lens, wide) in kept and lens_lock(partner, lens) is None
     )
-
-
-def peer_reference(partner: Partner, key: str, *, days: int = SHORT, channel: str = "") -> dict[tuple[str, ...], int]:
-    """Return others' shares of a breakdown's groups, in whole percents; see `peer_references`."""
-    return dict(peer_references(partner, key, days=days, channel=channel).shares)
 
 
 def peer_references(partner: Partner, key: str, *, days: int = SHORT, channel: str = "") -> PeerShares:
@@ -97,7 +95,7 @@ def peer_references(partner: Partner, key: str, *, days: int = SHORT, channel: s
     channel : str
         Of the payments through one channel alone; of all unless given.
     """
-    if not detail_held(partner) or switched_off(key, *([SEASONALITY.key] if key in OF_RHYTHM else ())):
+    if not detail_held(partner) or switched_off(key, _feature_of(key)):
         return PeerShares()
     length = SHORT if days * 2 <= SHORT + TRAILING else TRAILING
     with in_schema(partner):
@@ -107,6 +105,10 @@ def peer_references(partner: Partner, key: str, *, days: int = SHORT, channel: s
         return PeerShares()
     shares = {tuple(name): int(share) for name, share in row.body["shares"]}
     return PeerShares(shares, row.body["businesses"], row.start, row.end)
+
+
+def _feature_of(key: str) -> str:
+    return BESIDE.get(key) or breakdown_of(key).feature.key
 
 
 def _answered(
@@ -120,7 +122,7 @@ def _answered(
     closed, detailed = lens_lock(partner, through), detail_held(partner)
     waiting = COMPUTING if chosen_held(partner, through) else NOT_CHOSEN
     off = switched_off(LENS_FEATURES[through].key)
-    kept = {key: _group(row, detailed=detailed) for key, row in groups_newest(partner).items()}
+    kept = _groups(partner, detailed=detailed)
     found: dict[str, PeerAnswer | Locked] = {}
     for metric in metrics:
         lock = metric_lock(partner, metric) or closed
@@ -187,14 +189,24 @@ def _points(body: dict[str, Any], *, detailed: bool) -> tuple[PeerPoint, ...]:
     )
 
 
+def _groups(partner: Partner, *, detailed: bool) -> dict[tuple[str, bool], PeerGroup]:
+    rows = groups_newest(partner)
+    found = {key: _group(row, detailed=detailed) for key, row in rows.items()}
+    for key, row in rows.items():
+        # How many more or fewer than in the other group would be as telling as a figure of it.
+        if nearly_another(row, rows.values(), disclosure_rules()):
+            found[key] = replace(found[key], businesses=0, traits=())
+    return found
+
+
 def _group(row: PeerSet, *, detailed: bool) -> PeerGroup:
     lens = Lens(row.lens)
     traits = tuple(
         Trait(key, METRICS[key].title, METRICS[key].unit, you, low, high)
         for key, (you, low, high) in row.traits.items()
-        if detailed and key in METRICS
+        if detailed and key in METRICS and not METRICS[key].switched_off
     )
-    wanted = Description.of(row.description) if lens is Lens.CUSTOM else None
+    wanted = Description.stored(row.description) if lens is Lens.CUSTOM else None
     return PeerGroup(
         lens=lens,
         wide=row.wide,

@@ -6,6 +6,7 @@ from billing.entitlements import Locked, allows, locked_limit
 from billing.features import PEER_METRICS, SOLVENCY
 from billing.limits import clip
 from insights.answers_peers import Lens
+from insights.disclosure import switched_off
 from insights.peers.metrics import LENS_FEATURES, METRICS, QUARTILES, PeerMetric
 from insights.selectors.gate import feature_lock
 from tenants.models import Partner, PeerChoice
@@ -53,5 +54,5 @@ def chosen_held(partner: Partner, lens: Lens) -> bool:
 
 
 def detail_held(partner: Partner) -> bool:
-    """Say whether the plan shows more than the median."""
-    return allows(partner, QUARTILES)
+    """Say whether the plan shows more than the median, and the bank does."""
+    return allows(partner, QUARTILES) and not switched_off(QUARTILES.key)

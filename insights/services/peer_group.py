@@ -9,8 +9,14 @@ from billing.features import PEERS_CUSTOM
 from insights.disclosure import disclosure_rules
 from insights.errors import NotComputedYet
 from insights.peers.census import Census, census, opted_out
-from insights.peers.frozen import description_of
-from insights.selectors.peer_choice import TRIES_A_DAY, TRIES_A_QUARTER, frozen_choice, places_of
+from insights.selectors.peer_choice import (
+    TRIES_A_DAY,
+    TRIES_A_QUARTER,
+    chosen_of,
+    frozen_choice,
+    places_of,
+    tries_of,
+)
 from insights.selectors.standing import proven_require
 from insights.tasks import EXPIRES, peers_refresh
 from lake.disclosure import Tried, try_choice
@@ -39,7 +45,7 @@ def peer_group_try(*, partner: Partner, description: Description) -> bool:
     with connection.cursor() as cursor:
         # Two tries at once must see each other: counted together, and answered alike.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"peer try {holding}"])
-    rows = list(PeerTry.objects.filter(holding=holding, quarter=found.quarter))
+    rows = tries_of(partner, found)
     fingerprint, today = description.fingerprint(), localdate()
     for row in rows:
         if row.partner_id == partner.pk and row.fingerprint == fingerprint:
@@ -79,7 +85,7 @@ def peer_group_choose(*, partner: Partner, description: Description, by: User | 
     """
     found = _open(partner, description)
     frozen = frozen_choice(partner, found.quarter)
-    if frozen and Description.of(frozen.description) == description:
+    if frozen and Description.stored(frozen.description) == description:
         peer_group_undo(partner=partner, by=by)
         return None
     # Outside the transaction of the choice: a try that was answered counts, whatever becomes of the choice.
@@ -132,7 +138,7 @@ def _open(partner: Partner, description: Description) -> Census:
         raise NotComputedYet(_("Comparisons are being computed. It takes a few minutes; come back shortly."))
     if partner.inn in opted_out():
         raise Refused(_("You take no part in comparisons. You can change it in the settings, under Privacy."))
-    places = places_of(partner, found, description_of(partner, quarter_after(found.quarter)))
+    places = places_of(partner, found, *chosen_of(partner, found.quarter))
     if not ({*description.cities} <= {*places.cities} and {*description.regions} <= {*places.regions}):
         raise Refused(_("Choose places from the list."), field="where")
     return found

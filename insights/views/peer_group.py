@@ -27,6 +27,7 @@ from tenants.models import Role
 from ui import dates
 
 PAGE: Final = "insights/peer_group.html"
+ACTS: Final = ("try", "choose")
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,9 +57,10 @@ def _answered(request: HttpRequest, standing: Ground, choice: Choice) -> HttpRes
         if peer_group_undo(partner=partner, by=member_of(request).user):
             messages.success(request, _("The change was taken back: the group stays as it is."))
         return HttpResponseRedirect(reverse("competitors-group"))
-    form = GroupForm(choice.places, first_description(partner, choice), request.POST if act else None)
+    asked = request.POST if act in ACTS else None
+    form = GroupForm(choice.places, first_description(partner, choice), asked)
     fits: bool | None = None
-    if act and form.is_valid():
+    if asked and form.is_valid():
         try:
             if act == "choose":
                 return _chosen(request, standing, form, choice)

@@ -12,7 +12,9 @@ Table: TypeAlias = npt.NDArray[np.float64]
 NEAR_ZERO = 1e-7
 
 
-def hidden_cells(counts: Mapping[Group, int], *, least: int) -> frozenset[Group]:
+def hidden_cells(
+    counts: Mapping[Group, int], *, least: int, people: Mapping[Group, int] | None = None
+) -> frozenset[Group]:
     """Return the cells to hide: those of few people, and enough others that none follows from what is told.
 
     Told are the other cells, the whole, and, of a table of several columns, the totals of each column, except
@@ -24,16 +26,18 @@ def hidden_cells(counts: Mapping[Group, int], *, least: int) -> frozenset[Group]
         People in each cell; every key has the same number of columns. No people is no secret.
     least : int
         People that a cell must have to be told.
+    people : mapping, optional
+        By what totals of columns are told or not, where `counts` says something else of a cell.
     """
     keys = sorted(key for key, people in counts.items() if people > 0)
     if not keys:
         return frozenset()
     if not any(counts[key] < least for key in keys) and len(keys[0]) == 1:
         return frozenset()
-    people = np.array([counts[key] for key in keys], dtype=np.float64)
-    told, secret = _margins(keys, counts, least)
-    hidden = people < least
-    while (more := _still_open(people, hidden, told, secret, least)) is not None:
+    sizes = np.array([counts[key] for key in keys], dtype=np.float64)
+    told, secret = _margins(keys, people or counts, least)
+    hidden = sizes < least
+    while (more := _still_open(sizes, hidden, told, secret, least)) is not None:
         hidden[more] = True
     if hidden.all():
         return frozenset(counts) if _follows(hidden, told, secret).any() else frozenset(keys)
@@ -52,9 +56,10 @@ def told_cells(
     least, fewest : int
         People and holdings that a cell must have to be told.
     """
-    # A cell that few holdings stand behind is as telling as one of few people.
+    # A cell that few holdings stand behind is as telling as one of few people. Its column's total may be told for all
+    # that: where enough people make it, it is taken to be.
     seen = {key: count if holdings[key] >= fewest else min(1, count) for key, count in people.items()}
-    hidden = hidden_cells(seen, least=least)
+    hidden = hidden_cells(seen, least=least, people=people)
     return frozenset(key for key, count in seen.items() if count and key not in hidden)
 
 

@@ -18,6 +18,8 @@ class Reason(StrEnum):
     OVERLAP = "overlap"
     NO_PEERS = "no_peers"
     TOO_YOUNG = "too_young"
+    NOTHING_THEN = "nothing_then"
+    PICKED = "picked"
     OWN_TOO_SMALL = "own_too_small"
     OPTED_OUT = "opted_out"
     SWITCHED_OFF = "switched_off"

@@ -70,8 +70,10 @@ def _compared(
     facts: Facts, viewer: int, others: tuple[int, ...], rules: Rules, *, span: Span, drawn: Drawn
 ) -> Compared:
     own = drawn(facts, [viewer])
-    if not facts.calendar.covers(span) or own.base <= 0:
+    if not facts.calendar.covers(span):
         return of_span(span).withheld(Reason.TOO_YOUNG)
+    if own.base <= 0:
+        return of_span(span).withheld(Reason.NOTHING_THEN)
     points = _own_points(own, span)
     found = replace(of_span(span), you=points[-1].you, points=points)
     every = {holding: drawn(facts, group) for holding, group in by_holding(facts, others).items()}

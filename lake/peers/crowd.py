@@ -32,6 +32,8 @@ class Crowd:
         The days in which they bought.
     company : int64 array of shape (pairs,)
         Codes as in the facts.
+    customer : int64 array of shape (pairs,)
+        A number for each customer, the same at all companies.
     known : pyarrow.Table
         birth_date, gender, marital_status of each pair's customer; null where the bank does not know.
     first : int64 array of shape (pairs,)
@@ -44,6 +46,7 @@ class Crowd:
 
     span: Span
     company: Ints
+    customer: Ints
     known: pa.Table
     first: Ints
     days: Ints
@@ -121,10 +124,13 @@ def _crowd(bought: ir.Table, people: ir.Table | None, span: Span) -> Crowd:
         )
     )
     pairs = pairs.filter(pairs.inside).drop("inside")
-    table = with_attributes(pairs, people).select("company", "first", "days", *CHANNELS, *ATTRIBUTES).to_pyarrow()
+    known = with_attributes(pairs, people)
+    names = ("company", "customer", "first", "days", *CHANNELS, *ATTRIBUTES)
+    table = known.mutate(customer=known.customer_id.hash()).select(*names).to_pyarrow()
     return Crowd(
         span=span,
         company=table["company"].to_numpy().astype(np.int64),
+        customer=table["customer"].to_numpy(),
         known=table.select(list(ATTRIBUTES)),
         first=table["first"].cast(pa.int32()).to_numpy().astype(np.int64),
         days=table["days"].to_numpy().astype(np.int64),

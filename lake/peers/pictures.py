@@ -1,7 +1,7 @@
 """How sales of whole segments went, week by week: what a visitor without figures of its own may see."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeAlias
@@ -86,8 +86,14 @@ class _Line:
     sales: Sales
 
 
-def pictures(store: Store, *, options: EngineOptions = EngineOptions(), rules: Rules = Rules()) -> Pictures:
-    """Compute every segment's picture in one pass over the newest weeks.
+def pictures(
+    store: Store,
+    *,
+    absent: Collection[str] = (),
+    options: EngineOptions = EngineOptions(),
+    rules: Rules = Rules(),
+) -> Pictures:
+    """Compute every segment's picture in one pass over the newest weeks; `absent` are INNs that take no part.
 
     Raises
     ------
@@ -101,7 +107,9 @@ def pictures(store: Store, *, options: EngineOptions = EngineOptions(), rules: R
     weeks = disclosure.weeks_told(first_day, as_of, WEEKS, rules)
     with engine(options) as backend:
         visits, outlets = read(backend, store, version, VISITS), read(backend, store, version, OUTLETS)
-        lines = _lines(visits, outlets, weeks) if visits is not None and outlets is not None else []
+        lines = []
+        if visits is not None and outlets is not None:
+            lines = _lines(visits, outlets.filter(~outlets.inn.isin(list(absent))) if absent else outlets, weeks)
     told = tuple(_told(lines, rules)) if len(weeks) >= FEWEST_WEEKS else ()
     return Pictures(
         data_version=int(version.facts["marts_of"]),

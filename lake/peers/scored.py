@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -23,6 +24,8 @@ class Scored:
         The days.
     company : int64 array of shape (pairs,)
         Codes as in the facts.
+    customer : int64 array of shape (pairs,)
+        A number for each customer, the same at all companies.
     last, often, spent : int64 arrays of shape (pairs,)
         Day of the last purchase since 1970-01-01, purchases, their sum in kopecks; of all channels.
     bought : mapping of str to bool array of shape (pairs,)
@@ -31,6 +34,7 @@ class Scored:
 
     span: Span
     company: Ints
+    customer: Ints
     last: Ints
     often: Ints
     spent: Ints
@@ -49,12 +53,14 @@ def scored_of(bought: ir.Table, span: Span) -> Scored:
             **{channel: through(rows, channel).any() for channel in CHANNELS},
         )
         .order_by("company")
+        .mutate(customer=ibis._.customer_id.hash())
         .drop("customer_id")
         .to_pyarrow()
     )
     return Scored(
         span=span,
         company=numbers(table, "company"),
+        customer=numbers(table, "customer"),
         last=table["last"].cast(pa.int32()).to_numpy().astype(np.int64),
         often=numbers(table, "often"),
         spent=numbers(table, "spent"),

@@ -1,6 +1,6 @@
 """On which weekdays and in which hours customers of every company buy."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,11 +32,48 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """Who bought when, a row for each pair of company and customer.
+
+    Parameters
+    ----------
+    company : int64 array of shape (pairs,)
+        Codes, ascending.
+    customer : int64 array of shape (pairs,)
+        A number for each customer, the same at all companies.
+    bits : mapping of (str, str) to int64 array of shape (pairs,)
+        `weekday` or `hour`, and the part of the payments → bit n is set by a purchase then.
+    """
+
+    company: Ints
+    customer: Ints
+    bits: Mapping[tuple[str, str], Ints]
+
+    def by_company(self, name: str, part: str, count: int) -> Ints:
+        """Return the customers of each company, a column for each weekday or hour."""
+        bits = self.bits[name, part]
+        return np.stack(
+            [np.bincount(self.company[bits >> at & 1 > 0], minlength=count) for at in range(SIZES[name])], axis=1
+        )
+
+    def people(self, companies: Collection[int], name: str, part: str, masks: Sequence[int]) -> Ints:
+        """Return how many different customers of some companies bought in each of these cells, a mask of bits each."""
+        bounds = np.searchsorted(self.company, np.array(sorted(companies))[:, None] + [0, 1])
+        rows = np.concatenate([np.arange(low, high) for low, high in bounds])
+        order = np.argsort(self.customer[rows], kind="stable")
+        customer, bits = self.customer[rows][order], self.bits[name, part][rows][order]
+        first = np.flatnonzero(np.diff(customer, prepend=customer[:1] - 1))
+        together = np.bitwise_or.reduceat(bits, first) if len(first) else bits
+        return np.array([np.count_nonzero(together & mask) for mask in masks], np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Times:
     """By weekday from Monday, and by hour of the day at the outlet's place; part of the payments → cells."""
 
     weekday: Mapping[str, Cells]
     hour: Mapping[str, Cells]
+    met: Met
 
 
 def times_of(bought: ir.Table, hours: ir.Table, calendar: Calendar, count: int) -> Times:
@@ -53,14 +90,17 @@ def times_of(bought: ir.Table, hours: ir.Table, calendar: Calendar, count: int) 
     """
     span = calendar.trailing()
     visits, hourly = bought.filter(bought.day.between(*span)), hours.filter(hours.day.between(*span))
-    customers = _customers(visits, count)
+    met = _met(visits)
     on = visits.day.day_of_week.index().cast("int64")
     purchases = {
         "weekday": _purchases(visits.mutate(at=on), WEEKDAYS, count),
         "hour": _purchases(hourly.mutate(at=hourly.hour.cast("int64")), HOURS, count),
     }
-    cells = {name: {part: Cells(purchases[name][part], customers[name, part]) for part in PARTS} for name in purchases}
-    return Times(**cells)
+    cells = {
+        name: {part: Cells(purchases[name][part], met.by_company(name, part, count)) for part in PARTS}
+        for name in purchases
+    }
+    return Times(**cells, met=met)
 
 
 def _purchases(rows: ir.Table, size: int, count: int) -> dict[str, Ints]:
@@ -76,35 +116,20 @@ def _purchases(rows: ir.Table, size: int, count: int) -> dict[str, Ints]:
     return found
 
 
-def _customers(visits: ir.Table, count: int) -> dict[tuple[str, str], Ints]:
-    """Return customers of each company by cell: each one's hours and weekdays are bits, added up afterwards."""
+def _met(visits: ir.Table) -> Met:
+    """Read each customer's weekdays and hours as bits; both channels together are all of them."""
     weekday = ibis.literal(1, "int32") << visits.day.day_of_week.index().cast("int32")
-    bits = {"weekday": weekday, "hour": visits.clocked}
     each = visits.group_by("company", "customer_id").aggregate(
         **{
             f"{name}_{channel}": bit.bit_or(where=visits.channel == channel).fill_null(0)
-            for name, bit in bits.items()
+            for name, bit in (("weekday", weekday), ("hour", visits.clocked))
             for channel in CHANNELS
         }
     )
-    sums = {f"{name}_{part}_{at}": value for name, part, at, value in _bits(each)}
-    table = each.group_by("company").aggregate(**sums).to_pyarrow()
-    company = numbers(table, "company")
-    found = {}
-    for name, size in SIZES.items():
-        for part in PARTS:
-            found[name, part] = np.zeros((count, size), np.int64)
-            for at in range(size):
-                found[name, part][company, at] = numbers(table, f"{name}_{part}_{at}")
-    return found
-
-
-def _bits(each: ir.Table) -> Iterator[tuple[str, str, int, ir.Value]]:
-    for name, size in SIZES.items():
-        pos, online = (each[f"{name}_{channel}"] for channel in CHANNELS)
-        for part, bits in zip(PARTS, (pos | online, pos, online), strict=True):
-            for at in range(size):
-                yield name, part, at, ((bits & (1 << at)) != 0).sum()
+    table = each.mutate(customer=each.customer_id.hash()).drop("customer_id").order_by("company").to_pyarrow()
+    bits = {(name, channel): numbers(table, f"{name}_{channel}") for name in SIZES for channel in CHANNELS}
+    bits |= {(name, ""): np.bitwise_or.reduce([bits[name, channel] for channel in CHANNELS]) for name in SIZES}
+    return Met(numbers(table, "company"), numbers(table, "customer"), bits)
 
 
 def numbers(table: pa.Table, name: str) -> Ints:

@@ -51,7 +51,7 @@ class Cursor:
             own, value, day, name, back = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
             number = pseudonym_number(name)
             place = date.fromisoformat(value) if day else float(value)
-        except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError) as error:
+        except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise _wrong() from error
         if own != order or number is None or not isinstance(back, bool) or not _fits(place, order):
             raise _wrong()

@@ -13,7 +13,8 @@ from django.utils.timezone import localdate, now
 
 from tenants.models import Partner, Release
 
-KEPT_DAYS: Final = 2 * 366
+KEPT_DAYS: Final = 2 * 366 + 70
+"""Two years of whole months, and the weeks until such a figure is computed anew."""
 AT_ONCE: Final = 500
 
 

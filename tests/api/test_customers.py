@@ -1,5 +1,7 @@
 """Customers by value through the API: pages, choices, plans; each partner its own and nobody else's codes."""
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +20,8 @@ from tests.segments.conftest import fitted, lake, shop  # noqa: F401
 
 PATH = "ltv/customers/"
 FORM = "CustomerPage"
+HUGE = urlsafe_b64encode(json.dumps(["-value", 10**400, False, "0000-0000-0000", False]).encode()).decode()
+"""A cursor with a number that no float holds."""
 
 
 @pytest.fixture
@@ -94,7 +98,8 @@ def test_an_unchanged_list_is_not_sent_twice(listed: None, alpha: Any, key: str,
 @pytest.mark.parametrize(
     "wrong",
     [("recency", "6"), ("frequency", "often"), ("money", "0"), ("group", "rich"), ("sort", "gender"),
-     ("horizon", "30"), ("cursor", "abc"), ("cursor", "W10"), ("cursor", "é"), ("page_size", "1000"), ("outlet", "a1")],
+     ("horizon", "30"), ("cursor", "abc"), ("cursor", "W10"), ("cursor", "é"), ("cursor", HUGE),
+     ("page_size", "1000"), ("outlet", "a1")],
 )  # fmt: skip
 def test_what_is_wrong_is_named(listed: None, alpha: Any, key: str, ask: Ask, wrong: tuple[str, str]) -> None:
     name, value = wrong

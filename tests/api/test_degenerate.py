@@ -24,9 +24,10 @@ LAST = datetime(2026, 11, 22, 12)  # noqa: DTZ001  in UTC without a zone, as the
 ALPHA = Merchant("m0", "7701000001", city="Казань", region="Татарстан")
 PAGES = (
     "/", "/growth/", "/customers/", "/customers/value/", "/customers/list/", "/customers/retention/",
-    "/customers/loyalty/", "/customers/seasonality/", "/competitors/", "/settings/privacy/", "/settings/outlets/",
+    "/customers/loyalty/", "/customers/seasonality/", "/competitors/", "/competitors/group/",
+    "/settings/privacy/", "/settings/outlets/",
 )  # fmt: skip
-LENSES = ("kind", "size", "shared")
+LENSES = ("kind", "size", "shared", "custom")
 
 
 def others(count: int) -> list[Merchant]:
@@ -152,7 +153,7 @@ def test_nobody_to_compare_with(edge: Callable[..., Edge]) -> None:
     at = edge(alone)
     assert at.get("peers/", "PeerPage")["groups"] == []
     for lens in LENSES:
-        assert set(at.reasons(lens).values()) == {"no_peers"}
+        assert set(at.reasons(lens).values()) == {"not_chosen" if lens == "custom" else "no_peers"}
     body = at.get("peers/revenue_vs_peers/", "PeerAnswer")
     assert (body["n_peers"], body["level"], body["group"]) == (None, None, None)
 
@@ -173,7 +174,7 @@ def test_ten_customers(edge: Callable[..., Edge], alice: Any, client_for: Any) -
 @pytest.mark.parametrize("world", [one_day, newcomer])
 def test_one_day_of_data(world: Any, edge: Callable[..., Edge]) -> None:
     at = edge(world)
-    assert set(at.reasons().values()) <= {"too_young", "no_peers", "own_too_small"}
+    assert set(at.reasons().values()) <= {"too_young", "nothing_then", "no_peers", "own_too_small"}
     body = at.get("retention/", "Retention")
     assert [cohort["rates"] for cohort in body["cohorts"]] == [[]]
     assert at.get("ltv/", "Value")["status"] == "too_little"

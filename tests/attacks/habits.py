@@ -108,13 +108,14 @@ def _scores(case: Case, part: str, inside: Flags, _end: int) -> tuple[Ints, Ints
     scored = Scored(
         span=(FIRST, FIRST),
         company=pairs // known.people,
+        customer=pairs % known.people,
         last=last,
         often=np.bincount(at, minlength=len(pairs)),
         spent=np.bincount(at, paid.amount[rows], len(pairs)).astype(np.int64),
         bought={"": np.ones(len(pairs), np.bool_)},
     )
-    _names, counts = scored_counted(scored, "", len(known.holding_of))
-    return counts[:, names.index(part)], counts.sum(axis=1)
+    counted = scored_counted(scored, "", len(known.holding_of))
+    return counted.table[:, names.index(part)], counted.table.sum(axis=1)
 
 
 def _weekday(case: Case, part: str, inside: Flags, _end: int) -> tuple[Ints, Ints]:

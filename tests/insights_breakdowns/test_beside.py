@@ -9,7 +9,7 @@ from insights.peers.recompute import peers_recompute
 from insights.recompute import metric_recompute
 from insights.selectors import as_of
 from insights.selectors.breakdowns import breakdown
-from insights.selectors.peers import peer_reference
+from insights.selectors.peers import peer_references
 from insights.selectors.retention import retention
 from tests.peers.banks import merchants, payments
 from tests.peers.conftest import bank_of
@@ -19,7 +19,7 @@ __all__ = ["bank_of"]
 
 def test_others_stand_beside_own_groups_where_the_plan_has_them(bank_of: Any, alpha: Any) -> None:
     shops = merchants(26)
-    bank_of(payments(5, shops, size=9000), shops)
+    bank_of(payments(5, shops, size=40_000, customers=600, days=400), shops)
     plan_set(partner=alpha, plan="growth")
     metric_recompute(alpha)
     peers_recompute()
@@ -30,7 +30,7 @@ def test_others_stand_beside_own_groups_where_the_plan_has_them(bank_of: Any, al
     assert isinstance(kept, RetentionAnswer)
     assert [(row.group, row.reference) for row in gender.rows] == [(("unknown",), 100)]
     assert gender.peers
-    others = peer_reference(alpha, "retention")
+    others = peer_references(alpha, "retention").shares
     assert {rate.month: rate.reference for rate in kept.rates} == {
         rate.month: others.get((rate.month.isoformat(),)) for rate in kept.rates
     }

@@ -18,12 +18,14 @@ PAGES = (
     "/customers/loyalty/",
     "/customers/seasonality/",
     "/customers/value/",
+    "/customers/list/",
     "/competitors/",
+    "/competitors/group/",
     "/settings/privacy/",
     "/settings/privacy/choice/",
     "/settings/coverage/",
 )
-NOUNS = {"ru": {"cafe": "гост", "grocery": "покупател"}, "en": {"cafe": "guest", "grocery": "customer"}}
+NOUNS = {"ru": {"cafe": "гост(?!ини)", "grocery": "покупател"}, "en": {"cafe": "guest", "grocery": "customer"}}
 
 
 def kind_set(partner, as_partner, kind):

@@ -18,7 +18,9 @@ def test_what_the_own_data_went_into(bank, beta, alice, client_for):  # noqa: F8
     text = text_of(client_for(alice, bank).get(PAGE))
     assert f"Ваши данные вошли в {made.cells} показател" in text
     assert f"не меньше чем {made.others_at_least} друг" in text
-    assert plain(numbers.pct(made.largest_share, 0)) in text
+    assert made.largest_share is not None
+    tenths = -(-made.largest_share * 10 // 1) / 10
+    assert f"Ваша доля в каждом из них — не больше {plain(numbers.pct(tenths, 0))}" in text
     listed = text[text.index("В какие показатели") :]
     assert "Средний чек" in listed
     assert "Пол" in listed

@@ -124,3 +124,16 @@ def test_a_few_new_ones_wait_until_they_are_many(tmp_path: Any) -> None:
     second = everybody_frozen(facts_read(store, as_of=NEXT), (), Rules())
     assert first.pk != second.pk
     assert set(second.members) == set(first.members)
+
+
+@pytest.mark.django_db
+def test_a_few_leavers_a_quarter_do_not_silence_it(tmp_path: Any) -> None:
+    shops = merchants(60, holdings=False)
+    store = small_lake(tmp_path / "one", payments(1, shops, size=6000, days=1100), shops)
+    marts_refresh(store)
+    facts, gone = facts_read(store), set[int]()
+    for number in range(6):
+        quarter = date(2025 + number // 4, 1 + number % 4 * 3, 1)
+        calendar = replace(facts.calendar, as_of=quarter)
+        assert everybody_frozen(replace(facts, calendar=calendar), gone, Rules()).members, quarter
+        gone.add(number)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from lake.disclosure import hidden_cells
+from lake.disclosure import hidden_cells, told_cells
 
 LEAST = 20
 people = st.one_of(st.just(0), st.integers(1, 40), st.integers(1, 2000))
@@ -121,3 +121,14 @@ def test_what_the_table_of_a_column_hides_is_not_the_sum_of_cells_told() -> None
 @pytest.mark.parametrize("counts", [{("F",): 7}, {("F",): 7, ("M",): 0}, {("F", "a"): 7, ("M", "b"): 9}])
 def test_a_partner_with_a_few_customers_is_told_of_no_group(counts) -> None:
     assert {key for key, number in counts.items() if number} <= hidden_cells(counts, least=LEAST)
+
+
+def test_a_total_that_is_told_gives_no_cell_of_few_businesses_away() -> None:
+    cells: dict[tuple[str, ...], tuple[int, int]] = {
+        ("F", "a"): (8, 5), ("F", "b"): (6, 4), ("F", "c"): (24, 4),
+        ("M", "a"): (482, 8), ("M", "b"): (61, 9), ("M", "c"): (44, 7),
+    }  # fmt: skip
+    people, holdings = ({key: one[at] for key, one in cells.items()} for at in (0, 1))
+    told = told_cells(people, holdings, least=50, fewest=5)
+    # By age alone b is told (67 people) and c (68): with M/b it would be known how many F/b are.
+    assert ("M", "b") not in told

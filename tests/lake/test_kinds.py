@@ -41,15 +41,19 @@ def test_words_stand_in_their_forms() -> None:
     ]  # fmt: skip
     assert [cafe.named(n, "en") for n in (1, 17)] == ["coffee shop", "coffee shops"]
     assert (cafe.others("ru"), cafe.others("en")) == ("кофейнями", "coffee shops")
-    assert (cafe.customers(5, "ru"), KINDS["medical"].customers(2, "ru")) == ("гостей", "пациента")
-    assert KINDS["grocery"].customers(1, "en") == "customer"
+    assert (cafe.buyers["ru"].counted(5, "ru"), KINDS["medical"].buyers["ru"].counted(2, "ru")) == (
+        "гостей",
+        "пациента",
+    )
+    assert KINDS["grocery"].buyers["en"].counted(1, "en") == "customer"
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
 @pytest.mark.parametrize("key", KINDS)
 def test_every_kind_has_every_word(key: str, lang: str) -> None:
     kind = KINDS[key]
-    said = [form(n, lang) for form in (kind.named, kind.among, kind.customers) for n in (1, 2, 5, 11, 21)]
+    buyers = kind.buyers[lang].counted
+    said = [form(n, lang) for form in (kind.named, kind.among, buyers) for n in (1, 2, 5, 11, 21)]
     assert all(said)
     assert kind.others(lang)
     pairs = kind.spoken()[lang]
@@ -59,7 +63,13 @@ def test_every_kind_has_every_word(key: str, lang: str) -> None:
 
 def test_numbers_take_their_case() -> None:
     cafe, grocery = KINDS["cafe"], KINDS["grocery"]
-    assert [cafe.customers(n, "ru") for n in (1, 2, 5, 11, 21)] == ["гость", "гостя", "гостей", "гостей", "гость"]
+    assert [cafe.buyers["ru"].counted(n, "ru") for n in (1, 2, 5, 11, 21)] == [
+        "гость",
+        "гостя",
+        "гостей",
+        "гостей",
+        "гость",
+    ]
     assert [grocery.among(n, "ru") for n in (5, 11, 21, 22)] == [
         "продуктовых магазинов", "продуктовых магазинов", "продуктового магазина", "продуктовых магазинов",
     ]  # fmt: skip
@@ -130,7 +140,7 @@ ru = { one = "чайная", of = "чайной", few = "чайные", many = "
 en = { one = "tea house", other = "tea houses" }
 """
     tea = kinds_read(TEXT + added).kinds["tea"]
-    assert (tea.regular_days, tea.customers(1, "ru"), len(tea.headline)) == (3, "покупатель", 4)
+    assert (tea.regular_days, tea.buyers["ru"].counted(1, "ru"), len(tea.headline)) == (3, "покупатель", 4)
 
 
 def test_each_code_has_one_name_in_both_languages() -> None:

@@ -76,7 +76,7 @@ def test_every_line_begins_at_100_and_only_who_has_a_beginning_counts(facts: Fac
     assert found.points[-1].end == facts.calendar.end
     weekly[0, :4] = 0
     young = year(replace(facts, weekly=weekly), range(1, 11))
-    assert (young.reason, young.you, young.points) == ("too_young", None, ())
+    assert (young.reason, young.you, young.points) == ("nothing_then", None, ())
 
 
 def test_what_is_told_is_rough(facts: Facts) -> None:

@@ -11,7 +11,8 @@ from insights.peers.recompute import peers_recompute
 from insights.recompute import metric_recompute
 from insights.selectors.peers import peer_groups, peer_metric
 from lake.marts import marts_refresh
-from tenants.models import PeerSet, Release
+from tenants.models import Partner, PeerSet, Release
+from tenants.services import partner_create
 from tenants.services.sharing import sharing_set
 from tests.lake.lakes import Merchant, add
 from tests.peers.banks import BETA_INN, merchants, payments
@@ -67,6 +68,16 @@ def test_who_leaves_is_in_the_groups_until_the_next_quarter(bank: Any, alpha: An
     answer = ticket(beta)
     assert answer.suppressed is not None
     assert (answer.suppressed.reason, answer.you is not None, answer.median) == ("opted_out", True, None)
+
+
+def test_who_has_not_proven_its_right_speaks_for_no_company(bank: Any, alpha: Any, charlie: Any) -> None:
+    stranger = partner_create(
+        name="Чужой", inn=BETA_INN, subdomain="stranger", owner_email="s@cast.example", password="correct-horse-9"
+    )
+    Partner.objects.filter(pk=stranger.pk).update(proven_at=None)
+    sharing_set(partner=stranger, takes_part=False, by=charlie)
+    peers_recompute([alpha], as_of=NEXT)
+    assert BETA_INN in members(alpha, date(2026, 10, 1))
 
 
 def test_one_who_leaves_can_not_be_had_by_setting_two_weeks_against_each_other(

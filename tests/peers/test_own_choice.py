@@ -16,7 +16,7 @@ from insights.services import peer_group_choose, peer_group_try, peer_group_undo
 from lake.peers.facts import facts_read
 from lake.peers.own_choice import Band, Description
 from tenants.errors import Refused
-from tenants.models import PeerChoice, PeerSet, PeerTry, Release
+from tenants.models import PeerCensus, PeerChoice, PeerSet, PeerTry, Release
 from tenants.services.sharing import sharing_set
 from tests.api.conftest import ask, new_key
 from tests.peers.banks import ALPHA_INN, BETA_INN
@@ -96,6 +96,9 @@ def test_the_figures_of_an_own_group_equal_sql(own_bank: Any, alpha: Any, ask: A
     assert ticket["percentile"] == (place(own, theirs) if len(theirs) >= 20 else None)
     assert ticket["n_peers"] == len(theirs)
     assert told["revenue_vs_peers"]["suppressed"] is None
+    # Of a group that a viewer picked, no sum: beside its other groups it might leave one business over.
+    assert (told["segment_share"]["suppressed"]["reason"], told["segment_share"]["you"]) == ("picked", None)
+    assert told["share_of_wallet"]["you"] is None
     group = next(one for one in ask(alpha, "peers/", key).json()["groups"] if one["lens"] == "custom")
     assert group["chosen"] == wanted.body()
     assert {trait["key"] for trait in group["traits"]} >= {"ticket_vs_peers", "frequency_vs_peers"}
@@ -168,6 +171,36 @@ def test_choosing_what_is_frozen_takes_a_change_back(own_bank: Any, alpha: Any) 
 # --- A try is no oracle --------------------------------------------------------------------------------------------
 
 
+def test_a_group_tried_before_is_known_again_under_another_holding(own_bank: Any, alpha: Any) -> None:
+    assert peer_group_try(partner=alpha, description=SAMARA) is True
+    PeerTry.objects.update(holding="H-before")
+    assert peer_group_try(partner=alpha, description=SAMARA) is True
+    assert chosen_by(alpha).tries_left == TRIES_A_DAY - 1, "whoever it belongs to now, it tried once"
+
+
+def test_the_frozen_group_can_be_chosen_again_though_its_town_is_small_now(own_bank: Any, alpha: Any) -> None:
+    peer_group_choose(partner=alpha, description=BOTH, by=None)
+    peers_recompute([alpha])
+    peer_group_choose(partner=alpha, description=UFA, by=None)
+    row = PeerCensus.objects.get()
+    row.companies = [one for one in row.companies if "Самара" not in one]
+    row.save()
+    assert "Самара" in chosen_by(alpha).places.cities
+    assert peer_group_choose(partner=alpha, description=BOTH, by=None) is None, "it stays as it is"
+
+
+def test_a_kind_that_left_the_file_breaks_nothing(own_bank: Any, alpha: Any) -> None:
+    peer_group_choose(partner=alpha, description=BOTH, by=None)
+    peers_recompute([alpha])
+    PeerSet.objects.filter(partner=alpha, lens="custom").update(description=BOTH.body() | {"kinds": ["bakery", "gone"]})
+    PeerChoice.objects.update(description=BOTH.body() | {"kinds": ["gone"]})
+    assert chosen_by(alpha).now == BOTH
+    assert told_of(alpha, Lens.CUSTOM).suppressed is None
+    PeerSet.objects.filter(partner=alpha, lens="custom").update(description=BOTH.body() | {"kinds": ["gone"]})
+    assert chosen_by(alpha).now is None
+    assert peers_recompute([alpha]).failed == ()
+
+
 def test_groups_that_differ_by_a_few_are_told_the_same(own_bank: Any, alpha: Any) -> None:
     """Three cafés of Samara: whether they are counted must not show, neither as a number nor as a change."""
     with_them = Description(kinds=("bakery", "cafe"), cities=("Самара",))
@@ -235,6 +268,8 @@ def test_an_own_group_nearly_the_usual_one_is_refused_in_words(own_bank: Any, al
     assert ticket.you is not None
     assert not any(digit in ticket.suppressed.text for digit in "0123456789")
     assert not Release.objects.filter(partner=alpha, lens="custom").exists()
+    group = next(one for one in peer_groups(alpha) if one.lens is Lens.CUSTOM)
+    assert (group.businesses, group.traits) == (0, ()), "how many fewer than in the usual group is as telling"
     assert told_of(alpha).suppressed is None, "the other lenses are as they were"
 
 

@@ -1,6 +1,7 @@
 """What stands beside a partner's own groups: equal to SQL over the raw payments, and silent about small cells."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ seen AS (
          count(DISTINCT "day") FILTER ("day" > $end::DATE - 91) AS days
   FROM bought GROUP BY ALL HAVING inside
 )
-SELECT inn, {group} AS cell, count(*) FROM seen LEFT JOIN people USING (customer_id) GROUP BY ALL
+SELECT {whose}, {group} AS cell, count(DISTINCT customer_id) FROM seen LEFT JOIN people USING (customer_id) GROUP BY ALL
 """
 
 
@@ -53,13 +54,16 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def shares(truth: Oracle, key: str, inns: list[str], start: Any, end: Any) -> dict[str, int]:
     """Return the mean of the companies' shares in whole percents; cells of few people or few companies hidden."""
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for inn, cell, count in truth.ask(CELLS.format(group=GROUPS[key]), inns=inns, start=start, end=end):
+    for inn, cell, count in truth.ask(CELLS.format(whose="inn", group=GROUPS[key]), inns=inns, start=start, end=end):
         counts[cell][inn] = count
+    # A customer of several companies is one.
+    rows = truth.ask(CELLS.format(whose="''", group=GROUPS[key]), inns=inns, start=start, end=end)
+    people = {cell: count for _nobody, cell, count in rows}
     every: dict[str, int] = defaultdict(int)
     for cell in counts.values():
         for inn, count in cell.items():
             every[inn] += count
-    seen: dict[tuple[str, ...], int] = {(cell,): sum(of.values()) if len(of) >= 5 else 1 for cell, of in counts.items()}
+    seen: dict[tuple[str, ...], int] = {(cell,): people[cell] if len(of) >= 5 else 1 for cell, of in counts.items()}
     hidden = hidden_cells(seen, least=50)
     return {
         cell: round(sum(of.get(inn, 0) / whole for inn, whole in every.items()) / len(every) * 100)
@@ -99,7 +103,7 @@ def test_shares_of_stores(journey: Store) -> None:
         _retention(truth, inns, found["retention"].shares)
 
 
-def _retention(truth: Oracle, inns: list[str], told: dict[tuple[str, ...], int]) -> None:
+def _retention(truth: Oracle, inns: list[str], told: Mapping[tuple[str, ...], int]) -> None:
     rows = truth.ask(
         """WITH seen AS (SELECT DISTINCT inn, customer_id, date_trunc('month', "day")::DATE AS month FROM paid
                          WHERE kind = 'purchase' AND list_contains($inns, inn))
@@ -109,34 +113,35 @@ def _retention(truth: Oracle, inns: list[str], told: dict[tuple[str, ...], int])
         inns=inns,
     )
     newest = max(month for (month,) in told)
-    now = {inn for inn, month, _came, _kept in rows if month == newest}
+    months = {month for _inn, month, _came, _kept in rows if month <= newest}
+    lasting = {inn for inn in inns if {month for one, month, *_ in rows if one == inn} >= months}
     for (month,), share in told.items():
-        rates = [kept / came for inn, at, came, kept in rows if at == month and inn in now]
+        rates = [kept / came for inn, at, came, kept in rows if at == month and inn in lasting]
         assert share == round(sum(rates) / len(rates) * 100), month
     assert newest == "2017-11-01"
 
 
-def test_a_door_hands_out_nothing_that_the_plan_lacks(bank_of: Any, alpha: Any, beta: Any) -> None:
+def test_a_door_hands_out_nothing_that_plan_or_bank_close(bank_of: Any, alpha: Any, beta: Any, settings: Any) -> None:
     from billing.services import plan_set
     from insights.answers_customers import BreakdownAnswer, RetentionAnswer
     from insights.peers.recompute import peers_recompute
     from insights.recompute import metric_recompute
     from insights.selectors.breakdowns import breakdown
-    from insights.selectors.peers import peer_reference, peer_references
+    from insights.selectors.peers import peer_references
     from insights.selectors.retention import retention
     from tests.peers.banks import merchants, payments
 
     shops = merchants(26)
-    bank_of(payments(5, shops, size=9000), shops)
+    bank_of(payments(5, shops, size=40_000, customers=600, days=400), shops)
     for partner in (alpha, beta):
         plan_set(partner=partner, plan="growth")
         metric_recompute(partner)
     peers_recompute()
-    told = peer_reference(alpha, "weekday")
+    told = peer_references(alpha, "weekday").shares
     assert set(told) == {(str(day),) for day in range(7)}
     assert sum(told.values()) in range(97, 104)
-    assert peer_reference(alpha, "new_returning") == {}, "few are new, and the rest would tell how many"
-    assert peer_reference(alpha, "gender") == {("unknown",): 100}
+    assert sum(peer_references(alpha, "new_returning").shares.values()) == 100
+    assert peer_references(alpha, "gender").shares == {("unknown",): 100}
     assert peer_references(alpha, "weekday").businesses == 23
     beside = breakdown(alpha, "gender", start=date(2026, 8, 24))
     assert isinstance(beside, BreakdownAnswer)
@@ -149,5 +154,14 @@ def test_a_door_hands_out_nothing_that_the_plan_lacks(bank_of: Any, alpha: Any, 
     assert by_channel.peers == 23
     assert [row.reference for row in by_channel.rows if row.group == ("unknown",)] == [100]
     assert any(rate.reference is not None for rate in kept.rates)
+    for off, silent in (
+        ("gender", "gender"),
+        ("seasonality", "weekday"),
+        ("retention", "retention"),
+        ("peers_all", "gender"),
+    ):
+        settings.DISCLOSURE_OFF = frozenset({off})
+        assert peer_references(alpha, silent).shares == {}, off
+    settings.DISCLOSURE_OFF = frozenset()
     plan_set(partner=alpha, plan="start")
-    assert peer_reference(alpha, "weekday") == {}
+    assert peer_references(alpha, "weekday").shares == {}

@@ -53,7 +53,6 @@ class Chosen:
     frozen: str
     traits: tuple[TraitRow, ...]
     wide: bool
-    usual_url: str
     version: str
     change_url: str = ""
 
@@ -97,7 +96,6 @@ def chosen_of(group: PeerGroup) -> Chosen:
             for trait in group.traits
         ),
         wide=group.wide,
-        usual_url=address_of(group.lens) if group.wide else "",
         version=version_of(group.version, group.quarter),
         change_url=reverse("competitors-group") if group.lens is Lens.CUSTOM else "",
     )
