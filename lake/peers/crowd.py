@@ -8,13 +8,13 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
-from lake.engine import EngineOptions, engine, read
-from lake.marts import HOURS, OUTLETS, VISITS
+from lake.engine import EngineOptions
 from lake.peers.attributes import ATTRIBUTES, with_attributes
 from lake.peers.calendar import TRAILING, Calendar, Span
 from lake.peers.channels import CHANNELS, through
+from lake.peers.opened import opened
 from lake.peers.people import Flags, Ints
-from lake.peers.register import NOBODY, Register
+from lake.peers.register import NOBODY
 from lake.peers.rhythm import Rhythm, rhythm_of
 from lake.peers.scored import Scored, flags_of, scored_of
 from lake.peers.seasons import Earnings, earnings_of
@@ -90,16 +90,11 @@ def background_read(
     options : EngineOptions
         How to open the engine.
     """
-    version = store.current()
-    with engine(options) as backend:
-        outlets, visits = read(backend, store, version, OUTLETS), read(backend, store, version, VISITS)
-        people, hours = read(backend, store, version, "customers"), read(backend, store, version, HOURS)
-        if outlets is None or visits is None or hours is None:
-            raise ValueError("Facts are read before their background.")
-        register = Register.of(outlets, without)
-        owned = register.owned(visits)
+    with opened(store, without=without, options=options) as bank:
+        register, people = bank.register, bank.people
+        owned = register.owned(bank.visits)
         bought = owned.filter(owned.company != NOBODY, owned.purchases > 0, owned.day <= calendar.as_of)
-        timed = register.owned(hours)
+        timed = register.owned(bank.hours)
         count = len(register.inns)
         return Background(
             crowds=tuple(_crowd(bought, people, span) for span in spans),

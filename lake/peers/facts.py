@@ -11,10 +11,10 @@ import numpy as np
 
 from lake.contract import LakeError
 from lake.disclosure import Holding, Rules, Segment
-from lake.engine import EngineOptions, engine, read
-from lake.marts import OUTLETS, VISITS
+from lake.engine import EngineOptions
 from lake.peers.calendar import TRAILING, YEAR, Calendar
 from lake.peers.homes import DAYS, Home
+from lake.peers.opened import opened
 from lake.peers.people import Ints, People
 from lake.peers.queries import daily_of, net_by, pairs_of, weekly_of
 from lake.peers.register import NOBODY, Register
@@ -116,12 +116,8 @@ def facts_read(
         raise LakeError("Nothing has been imported yet; run 'manage.py lake_import PATH'.")
     first_day, last_day = (date.fromisoformat(version.facts[name]) for name in ("first_day", "last_day"))
     calendar = Calendar.of(first_day, min(as_of or last_day, last_day), last_day, rules)
-    with engine(options) as backend:
-        outlets, visits = read(backend, store, version, OUTLETS), read(backend, store, version, VISITS)
-        if outlets is None or visits is None:
-            raise LakeError("Imported payments have not been prepared yet; run 'manage.py recompute'.")
-        register = Register.of(outlets, without)
-        return _read(register, visits, calendar, int(version.facts["marts_of"]))
+    with opened(store, without=without, options=options) as bank:
+        return _read(bank.register, bank.visits, calendar, int(bank.version.facts["marts_of"]))
 
 
 def _read(register: Register, visits: ir.Table, calendar: Calendar, data_version: int) -> Facts:

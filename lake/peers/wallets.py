@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lake.disclosure import Holding, Rules, percent, told_cells
-from lake.engine import EngineOptions, engine, read
-from lake.marts import OUTLETS, VISITS
+from lake.engine import EngineOptions
 from lake.peers.attributes import ATTRIBUTES, with_attributes
 from lake.peers.calendar import YEAR, Calendar, Span
+from lake.peers.opened import opened
 from lake.peers.people import Ints
-from lake.peers.register import NOBODY, Register
+from lake.peers.register import NOBODY
 from lake.store import Store
 
 MONTH: Final = 28
@@ -76,17 +76,11 @@ def wallets_read(
     if len(months) < LEAST_MONTHS:
         return None
     span = months[-1][0], months[0][1]
-    version = store.current()
-    with engine(options) as backend:
-        outlets, visits = read(backend, store, version, OUTLETS), read(backend, store, version, VISITS)
-        people = read(backend, store, version, "customers")
-        if outlets is None or visits is None:
-            raise ValueError("Facts are read before their wallets.")
-        register = Register.of(outlets, without)
-        owned = register.owned(visits, among)
+    with opened(store, without=without, options=options) as bank:
+        owned = bank.register.owned(bank.visits, among)
         # What nobody calls its own can't be judged, so it is in no wallet either.
         spent = owned.filter(owned.day.between(*span), owned.company != NOBODY)
-        wallets = _known(spent, people, months).order_by("customer_id").to_pyarrow()
+        wallets = _known(spent, bank.people, months).order_by("customer_id").to_pyarrow()
         bought = spent.filter(spent.purchases > 0)
         pairs = bought.select("company", "customer_id").distinct().to_pyarrow()
     sums = np.column_stack([wallets[f"m{at}"].to_numpy().astype(np.float64) for at in range(len(months))])
