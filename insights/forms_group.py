@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from insights.selectors.peer_choice import Places
+from insights.peers.census import Places
 from lake.mcc import GROUPS, KINDS
 from lake.peers.own_choice import Band, Description
 from tenants.forms import Form

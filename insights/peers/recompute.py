@@ -72,7 +72,7 @@ def peers_recompute(partners: Sequence[Partner] | None = None, *, as_of: date | 
         store, facts.calendar, spans, scored_span(facts.calendar), without=without, options=lake_options(threads=1)
     )
     references = References(facts, background, disclosure_rules())
-    census_keep(facts)
+    census_keep(facts, {one.inn for one in everyone})
     absent = frozenset(code for inn in opted_out() if (code := facts.code(inn)) is not None)
     # A year of everybody's payments is read only where somebody's plan shows what comes of it.
     wanted = any(peers_held(one).solvency for one in viewers)

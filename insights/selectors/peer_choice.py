@@ -8,12 +8,10 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from billing.entitlements import Locked
-from insights.disclosure import disclosure_rules
-from insights.peers.census import Census, census, opted_out
+from insights.peers.census import Census, Places, census, opted_out
 from insights.peers.frozen import description_of
 from insights.selectors.peers_held import lens_lock
 from insights.selectors.standing import proven_require
-from lake.disclosure import enough_for_growth
 from lake.peers.lenses import Lens
 from lake.peers.own_choice import Description
 from tenants.models import Partner, PeerChoice, PeerSet, PeerTry
@@ -21,14 +19,6 @@ from tenants.sharing import quarter_after
 
 TRIES_A_DAY: Final = 5
 TRIES_A_QUARTER: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where enough companies are at home to be named; smaller towns are in their region."""
-
-    cities: tuple[str, ...]
-    regions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +97,7 @@ def frozen_choice(partner: Partner, quarter: date) -> PeerSet | None:
 
 def tries_of(partner: Partner, found: Census) -> list[PeerTry]:
     """Return what the viewers of a holding tried in this quarter, and the partner itself under whatever holding."""
-    of = Q(holding=found.holding(partner.inn)) | Q(partner=partner)
+    of = Q(holding=found.own(partner.inn).holding) | Q(partner=partner)
     return list(PeerTry.objects.filter(of, quarter=found.quarter))
 
 
@@ -119,19 +109,9 @@ def tries_left(partner: Partner, found: Census) -> int:
 
 def places_of(partner: Partner, found: Census, *named: Description | None) -> Places:
     """Return the places that may be named: the own, those chosen before, and those of enough companies."""
-    rules = disclosure_rules()
-    given = [one for one in named if one]
-    told: dict[str, set[str]] = {}
-    for level in ("city", "region"):
-        homes: dict[str, set[str]] = {}
-        for one in found.companies:
-            homes.setdefault(getattr(one, level), set()).add(one.holding)
-        own = {getattr(one, level) for one in found.companies if one.inn == partner.inn}
-        told[level] = own | {
-            name for name, who in homes.items() if enough_for_growth(len(who), rules, viewer_inside=True)
-        }
-    cities = told["city"].union(*(one.cities for one in given)) - {""}
-    regions = told["region"].union(*(one.regions for one in given)) - {""}
+    own, given = found.own(partner.inn), [one for one in named if one]
+    cities = {own.city, *found.places.cities}.union(*(one.cities for one in given)) - {""}
+    regions = {own.region, *found.places.regions}.union(*(one.regions for one in given)) - {""}
     return Places(tuple(sorted(cities)), tuple(sorted(regions)))
 
 
@@ -139,8 +119,7 @@ def first_description(partner: Partner, choice: Choice) -> Description:
     """Return what a form begins with: what was chosen, else the own kind in the own city."""
     if described := choice.pending or choice.now:
         return described
-    found = census()
-    own = next((one for one in found.companies if one.inn == partner.inn), None) if found else None
-    if own is None:
+    own = found.own(partner.inn) if (found := census()) else None
+    if own is None or not own.kind:
         return Description()
     return Description(kinds=(own.kind,), cities=(own.city,) if own.city in choice.places.cities else ())

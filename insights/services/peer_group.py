@@ -8,7 +8,7 @@ from billing.entitlements import require
 from billing.features import PEERS_CUSTOM
 from insights.disclosure import disclosure_rules
 from insights.errors import NotComputedYet
-from insights.peers.census import Census, census, opted_out
+from insights.peers.census import Census, census, census_companies, opted_out
 from insights.selectors.peer_choice import (
     TRIES_A_DAY,
     TRIES_A_QUARTER,
@@ -41,7 +41,7 @@ def peer_group_try(*, partner: Partner, description: Description) -> bool:
         When the plan lacks it; `NotComputedYet` before the first comparison was made.
     """
     found = _open(partner, description)
-    holding = found.holding(partner.inn)
+    holding = found.own(partner.inn).holding
     with connection.cursor() as cursor:
         # Two tries at once must see each other: counted together, and answered alike.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"peer try {holding}"])
@@ -55,7 +55,7 @@ def peer_group_try(*, partner: Partner, description: Description) -> bool:
         raise Refused(_("So many groups were tried in this quarter. You can try others from %(day)s.") % {"day": day})
     if sum(row.day == today for row in rows) >= TRIES_A_DAY:
         raise Refused(_("So many groups were tried today. Nothing is lost: try this one tomorrow."))
-    fitting = described(found.companies, partner.inn, holding, description, opted_out())
+    fitting = described(census_companies(), partner.inn, holding, description, opted_out())
     told = try_choice(
         frozenset(one.holding for one in fitting),
         (frozenset(row.members) for row in PeerSet.objects.filter(partner=partner, quarter=found.quarter)),

@@ -146,13 +146,16 @@ class PeerTry(models.Model):
 class PeerCensus(models.Model):
     """What all companies are chosen by, as the newest comparison found it: one row, shown to nobody.
 
-    `companies` are lists in the order of the fields of `lake.peers.own_choice.Company`.
+    `companies` are lists in the order of the fields of `lake.peers.own_choice.Company`: a try reads them. A page reads
+    the rest: `places` are cities and regions that may be named, `partners` holding, kind, city and region by INN.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     quarter = models.DateField(_("first day of the quarter"))
     data_version = models.PositiveIntegerField(_("data version"))
     companies = models.JSONField(_("companies"))
+    places = models.JSONField(_("places"))
+    partners = models.JSONField(_("partners"))
 
     class Meta:
         verbose_name = _("companies to choose from")
