@@ -45,8 +45,8 @@ class Tally:
 
     @property
     def plausible(self) -> bool:
-        """Say whether so few attempts could be those of a harmless attack."""
-        chance = 2 * max(1, self.differing) ** 0.5
+        """Say whether so few attempts could be those of a harmless attack: but for one time in tens of thousands."""
+        chance = 4 * max(1, self.differing) ** 0.5
         return bool(max(self.hits, self.close) <= self.guessed + ALLOWED * self.attempts + chance)
 
     @classmethod
