@@ -39,9 +39,14 @@ class Tally:
 
     @property
     def harmless(self) -> bool:
-        """Say whether it hits no oftener than the guess does, and 2 points; nor is close oftener, beyond chance."""
+        """Say whether it hits no oftener than the guess is close, and 2 points: the rule that the judge must keep."""
+        return self.hits <= self.guessed + ALLOWED * self.attempts
+
+    @property
+    def helped(self) -> bool:
+        """Say whether it is close oftener than the guess, by 2 points and beyond chance: no breach, but worth a look."""
         chance = 2 * self.differing**0.5 / max(1, self.attempts)
-        return self.hits <= self.guessed + ALLOWED * self.attempts and self.excess <= ALLOWED + chance
+        return self.excess > ALLOWED + chance
 
     @property
     def plausible(self) -> bool:

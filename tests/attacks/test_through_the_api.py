@@ -125,7 +125,8 @@ if BANKS:
         harmful = []
         for row, bands in rows(tallies):
             few = "" if row.attempts >= ENOUGH else " (too few attempts to prove it)"
-            sys.stdout.write(f"{'harmless' if row.harmless else 'HARMFUL '} {row}{few}\n")
+            helped = f" (close {row.excess:.1%} oftener than the guess)" if row.helped else ""
+            sys.stdout.write(f"{'harmless' if row.harmless else 'HARMFUL '} {row}{few}{helped}\n")
             sys.stdout.writelines(f"    {band}\n" for band in bands)
             harmful += [] if row.harmless else [row.name]
         assert not harmful
