@@ -8,6 +8,7 @@ from typing import Final
 CLOSE: Final = 0.15
 CLEARLY: Final = 0.5
 ALLOWED: Final = 0.02
+HARDLY: Final = 0.06
 
 
 @dataclass(slots=True)
@@ -39,14 +40,22 @@ class Tally:
 
     @property
     def harmless(self) -> bool:
-        """Say whether it hits no oftener than the guess is close, and 2 points: the rule that the judge must keep."""
-        return self.hits <= self.guessed + ALLOWED * self.attempts
+        """Say whether it hits no oftener than the guess is close, and 2 points, and is close hardly oftener.
+
+        The first is the rule that the judge must keep. Where the guess is good it would pass an office without a judge
+        too, hence the second: such an office lets attacks be close 12 points oftener.
+        """
+        lawful = self.hits <= self.guessed + ALLOWED * self.attempts
+        return lawful and self.excess <= HARDLY + self._chance
 
     @property
     def helped(self) -> bool:
-        """Say whether it is close oftener than the guess, by 2 points and beyond chance: no breach, but worth a look."""
-        chance = 2 * self.differing**0.5 / max(1, self.attempts)
-        return self.excess > ALLOWED + chance
+        """Say whether it is close oftener than the guess, by 2 points and beyond chance: worth a look."""
+        return self.excess > ALLOWED + self._chance
+
+    @property
+    def _chance(self) -> float:
+        return 2 * sqrt(self.differing) / max(1, self.attempts)
 
     @property
     def plausible(self) -> bool:

@@ -28,7 +28,7 @@ def test_shares_of_the_segment_give_nobody_away(name: str) -> None:
 
 def test_without_the_judge_the_same_attacks_succeed() -> None:
     careless = attack("many filters one after another, by two", 200, 1, office=Careless)
-    assert not careless.harmless, str(careless)
+    assert careless.helped, str(careless)
     assert careless.excess > 0.05
     shares = share_attack("shares: subtraction by the viewer", 200, 1, judged=False)
     assert not shares.harmless, str(shares)
