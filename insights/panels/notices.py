@@ -42,10 +42,10 @@ def young(first_day: date, start: date) -> Notice | None:
     )
 
 
-def clipped(start: date, viewer: Viewer) -> Notice:
-    """Say that the plan's history cut the period, and which plan goes further back."""
+def clipped(start: date, viewer: Viewer, text: str = "") -> Notice:
+    """Say that the plan's history cut the period, in these words or the usual ones, and which plan goes further back."""
     plan = plan_for(HISTORY_MONTHS, above=plan_of(viewer.partner))
-    text = _("Your plan shows figures from %(start)s. Earlier ones are kept.") % {"start": dates.day(start)}
+    text = text or _("Your plan shows figures from %(start)s. Earlier ones are kept.") % {"start": dates.day(start)}
     if plan is None:
         return Notice(text)
     more = _("The plan “%(plan)s” goes further back: %(price)s.") % {"plan": plan.title, "price": price(plan)}

@@ -86,7 +86,10 @@ def _notices(answer: CustomersAnswer, viewer: Viewer, error: str) -> list[Notice
     if answer.reason_text:
         found.append(Notice(" ".join((answer.reason_text, _("What customers brought so far is below.")))))
     if answer.clipped_from:
-        found.append(clipped(answer.clipped_from, viewer))
+        text = _(
+            "Your plan names days from %(start)s on. Counts and sums are of all the time that the bank has data of."
+        )
+        found.append(clipped(answer.clipped_from, viewer, text % {"start": dates.day(answer.clipped_from)}))
     return found
 
 
