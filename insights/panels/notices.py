@@ -43,7 +43,7 @@ def young(first_day: date, start: date) -> Notice | None:
 
 
 def clipped(start: date, viewer: Viewer, text: str = "") -> Notice:
-    """Say that the plan's history cut the period, in these words or the usual ones, and which plan goes further back."""
+    """Say that the plan cut the history, in these words or the usual ones, and which plan goes further back."""
     plan = plan_for(HISTORY_MONTHS, above=plan_of(viewer.partner))
     text = text or _("Your plan shows figures from %(start)s. Earlier ones are kept.") % {"start": dates.day(start)}
     if plan is None:
