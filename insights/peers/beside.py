@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.utils import timezone
-
 from insights.answers_peers import Lens
 from insights.models import PeerFigure
 from insights.peers.entering import Entries, cell_of, drawn
 from insights.peers.frozen import as_frozen
 from insights.peers.references import PREFIX, Groups, Reference, References, key_of
+from insights.peers.stored import stored
 from insights.peers.viewing import Viewing
 from lake.disclosure import Cell, Holding
 from lake.peers.compared import Compared, by_holding
@@ -55,18 +54,6 @@ def _reference_cell(view: Viewing, group: PeerSet, found: Reference) -> Cell:
 
 
 def _reference_row(view: Viewing, group: PeerSet, found: Reference) -> PeerFigure:
-    body = {
-        "shares": [[list(name), share] for name, share in found.shares.items()],
-        "businesses": len(found.used),
-        "as_of": view.facts.calendar.as_of.isoformat(),
-    }
-    return PeerFigure(
-        key=PREFIX + found.key,
-        lens=group.lens,
-        wide=group.wide,
-        data_version=view.facts.data_version,
-        start=found.span[0],
-        end=found.span[1],
-        body=body,
-        computed_at=timezone.now(),
-    )
+    shares = [[list(name), share] for name, share in found.shares.items()]
+    body = {"shares": shares, "businesses": len(found.used)}
+    return stored(view.facts, PREFIX + found.key, group.lens, found.span, body, wide=group.wide)

@@ -8,7 +8,6 @@ from datetime import date
 
 import structlog
 from django.db import transaction
-from django.utils import timezone
 
 from insights.answers_peers import Lens
 from insights.behind import partners_computed
@@ -149,8 +148,7 @@ def _own(view: Viewing, lacking: Reason) -> dict[str, Compared]:
 
 
 def _alone(facts: Facts, lenses: Iterable[str], found: Mapping[str, Compared]) -> list[PeerFigure]:
-    now = timezone.now()
-    return [figure(key, lens, facts, one, now) for lens in lenses for key, one in found.items()]
+    return [figure(key, lens, facts, one) for lens in lenses for key, one in found.items()]
 
 
 def _disowned(partners: Iterable[Partner]) -> frozenset[str]:

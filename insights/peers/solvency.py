@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final, Self
 
 import numpy as np
-from django.utils import timezone
 
 from insights.breakdowns.demographic_segment import groups
 from insights.breakdowns.people import People
@@ -18,6 +17,7 @@ from insights.models import PeerFigure
 from insights.peers.entering import Entries
 from insights.peers.everybody import everybody_frozen
 from insights.peers.frozen import as_frozen
+from insights.peers.stored import stored
 from insights.peers.viewing import Viewing
 from lake.disclosure import Cell, Rules
 from lake.peers.facts import Facts
@@ -75,19 +75,8 @@ class Purses:
             if told and not entries.enter(self._cell(view, self.wallets)):
                 told = {}
         span: tuple[date | None, date | None] = self.wallets.span if self.wallets else (None, None)
-        return PeerFigure(
-            key=KEY,
-            lens=LENS,
-            wide=False,
-            data_version=self.facts.data_version,
-            start=span[0],
-            end=span[1],
-            body={
-                "index": [[list(name), value] for name, value in told.items()],
-                "as_of": self.facts.calendar.as_of.isoformat(),
-            },
-            computed_at=timezone.now(),
-        )
+        index = [[list(name), value] for name, value in told.items()]
+        return stored(self.facts, KEY, LENS, span, {"index": index})
 
     def _takes_part(self, view: Viewing) -> bool:
         return view.code in self.among and view.code not in view.absent

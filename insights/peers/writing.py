@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from insights.answers_peers import Lens
 from insights.disclosure import switched_off
@@ -14,6 +11,7 @@ from insights.peers.asking import Asking
 from insights.peers.entering import Entries, drawn
 from insights.peers.frozen import as_frozen, nearly_another
 from insights.peers.metrics import LENS_FEATURES, PeerMetric
+from insights.peers.stored import stored
 from insights.peers.viewing import Viewing
 from lake.disclosure import Reason
 from lake.peers.compared import Compared, Point, by_holding
@@ -63,14 +61,12 @@ def rows_of(told: Iterable[Told], facts: Facts) -> list[PeerFigure]:
     """Return the rows to store; a usual group's says whether the wider one has what it lacks."""
     every = list(told)
     wider = {(one.metric.key, one.group.lens) for one in every if one.group.wide and one.found.reason is None}
-    now = timezone.now()
     return [
         figure(
             one.metric.key,
             one.group.lens,
             facts,
             one.found,
-            now,
             wide=one.group.wide,
             wider=bool(one.found.reason) and not one.group.wide and (one.metric.key, one.group.lens) in wider,
         )
@@ -79,7 +75,7 @@ def rows_of(told: Iterable[Told], facts: Facts) -> list[PeerFigure]:
 
 
 def figure(
-    key: str, lens: str, facts: Facts, found: Compared, at: datetime, *, wide: bool = False, wider: bool = False
+    key: str, lens: str, facts: Facts, found: Compared, *, wide: bool = False, wider: bool = False
 ) -> PeerFigure:
     """Return one comparison as a row."""
     body: dict[str, Any] = {name: getattr(found, name) for name in FIGURES}
@@ -91,18 +87,8 @@ def figure(
         "wider": wider,
         "businesses": len(found.used),
         "provisional": span is not None and facts.calendar.provisional(span),
-        "as_of": facts.calendar.as_of.isoformat(),
     }
-    return PeerFigure(
-        key=key,
-        lens=lens,
-        wide=wide,
-        data_version=facts.data_version,
-        start=found.start,
-        end=found.end,
-        body=body,
-        computed_at=at,
-    )
+    return stored(facts, key, lens, (found.start, found.end), body, wide=wide)
 
 
 def _point(point: Point, facts: Facts) -> list[Any]:
