@@ -111,6 +111,12 @@ def rows(tallies: Tallies) -> Iterator[tuple[Tally, list[Tally]]]:
         yield Tally.sum(f"{family}: {name}", ordered), ordered
 
 
+def attacks(tallies: Tallies) -> Iterator[Tally]:
+    """Yield each attack over all figures."""
+    for name in LOOKS:
+        yield Tally.sum(name, (one for key, bands in tallies.items() if key[1] == name for one in bands.values()))
+
+
 def families(tallies: Tallies) -> Iterator[Tally]:
     """Yield each family of figures over all attacks and bands."""
     for family in FAMILIES:

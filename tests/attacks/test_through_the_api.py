@@ -22,7 +22,18 @@ from tenants.provisioning import partner_provision
 from tenants.services import partner_create
 from tenants.services.sharing import sharing_set
 from tests.api.conftest import new_key
-from tests.attacks.api_attacks import EVERYTHING, LEAVES, LOOKS, WEEKS, Tallies, attack_bank, families, rows, told_of
+from tests.attacks.api_attacks import (
+    EVERYTHING,
+    LEAVES,
+    LOOKS,
+    WEEKS,
+    Tallies,
+    attack_bank,
+    attacks,
+    families,
+    rows,
+    told_of,
+)
 from tests.attacks.broken_judge import judge_break
 from tests.attacks.families import COVERED, FAMILIES
 from tests.attacks.recorded import Viewer, get_as
@@ -123,7 +134,7 @@ if BANKS:
             tallies = found
             sys.stdout.write(f"bank {number} of {BANKS} attacked through the API, {time.monotonic() - begun:.0f} s\n")
         harmful = []
-        for row, bands in rows(tallies):
+        for row, bands in (*rows(tallies), *((one, []) for one in attacks(tallies))):
             few = "" if row.attempts >= ENOUGH else " (too few attempts to prove it)"
             helped = f" (close {row.excess:.1%} oftener than the guess)" if row.helped else ""
             sys.stdout.write(f"{'harmless' if row.harmless else 'HARMFUL '} {row}{few}{helped}\n")
