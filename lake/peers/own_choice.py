@@ -86,8 +86,8 @@ class Description:
     def stored(cls, body: Mapping[str, Any]) -> Self | None:
         """Read what was written before: kinds that left the file are as if never named; None where none is left."""
         kept = {
-            "groups": [key for key in body["groups"] if key in GROUPS],
-            "kinds": [key for key in body["kinds"] if key in KINDS],
+            "groups": [key for key in body.get("groups", ()) if key in GROUPS],
+            "kinds": [key for key in body.get("kinds", ()) if key in KINDS],
         }
         return cls.of({**body, **kept}) if any(kept.values()) else None
 
