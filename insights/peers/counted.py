@@ -54,7 +54,7 @@ class Counted:
     def people(self, companies: Collection[int]) -> Ints:
         """Return by group how many different customers some companies have: one of several of them counts once."""
         order, bounds = self._by_company
-        rows = np.concatenate([order[bounds[one] : bounds[one + 1]] for one in companies])
+        rows = np.concatenate([order[:0], *(order[bounds[one] : bounds[one + 1]] for one in companies)])
         # Sorted by customer inside each group, a customer counts where another one was before.
         places = np.lexsort((self.customer[rows], self.code[rows]))
         code, customer = self.code[rows][places], self.customer[rows][places]

@@ -132,7 +132,14 @@ class References:
     def _customers(  # noqa: PLR0917  called above alone
         self, figure: str, key: str, part: str, span: Span, counted: Counted, groups: Groups
     ) -> Iterator[Reference]:
-        people = self._people(counted.table, counted.table, groups, counted.people)
+        # Of several columns totals count too, and they are told or not by the people that there really are.
+        crossed = len(counted.names[0]) > 1
+        companies = _companies(groups)
+        people = (
+            counted.people(companies)
+            if crossed
+            else self._people(counted.table, counted.table, companies, counted.people)
+        )
         yield from self._judged(Reference(figure, key, part, span), counted.names, counted.table, people, groups)
 
     def _times(self, figure: str, part: str, bands: Sequence[tuple[int, int]], groups: Groups) -> Iterator[Reference]:
@@ -149,13 +156,13 @@ class References:
             Reference(figure, key_of(figure, channel=part), part, self.facts.calendar.trailing()),
             tuple((str(low) if low == high else f"{low}-{high}",) for low, high in bands),
             purchases,
-            self._people(fewest, most, groups, exactly),
+            self._people(fewest, most, _companies(groups), exactly),
             groups,
         )
 
-    def _people(self, fewest: Ints, most: Ints, groups: Groups, exactly: Callable[[list[int]], Ints]) -> Ints:
+    def _people(self, fewest: Ints, most: Ints, companies: list[int], exactly: Callable[[list[int]], Ints]) -> Ints:
         """Return each cell's customers: who is one of several businesses counts once, where that may matter."""
-        companies, least = _companies(groups), self.rules.peer_customers
+        least = self.rules.peer_customers
         people = fewest[companies].max(axis=0, initial=0)
         unsure = (people < least) & (most[companies].sum(axis=0) >= least)
         return exactly(companies) if unsure.any() else people
