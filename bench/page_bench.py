@@ -23,7 +23,7 @@ def figures(size: int) -> Iterator[Figure]:
             [sys.executable, "-m", "bench.page_bench"],
             cwd=ROOT,
             env=environ,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
             check=True,
         ).stdout.split()
