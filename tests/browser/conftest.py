@@ -209,6 +209,8 @@ def axe(page: Page, *, sheets: bool = True) -> list[str]:
     Without ``sheets`` it reads no style sheets, where one imports another: axe copies such a sheet into an
     inline one to read it, which the policy rightly refuses.
     """
+    # A click ends when the next page begins to come, which may be before its style sheets are there.
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"runOnly": AXE_TAGS, "resultTypes": ["violations"], "preload": sheets}
     found = page.evaluate("options => axe.run(document, options)", options)
