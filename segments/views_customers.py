@@ -1,6 +1,6 @@
 """The page that lists customers by name of the partner's own."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from billing.entitlements import Locked
 from insights.errors import BadParameter, NotComputedYet
+from insights.panels.customers.rfm import LIST
 from insights.panels.customers.tabs import tabs_of
 from insights.panels.empty import no_payments
 from insights.panels.links import Address
@@ -24,15 +25,13 @@ from segments.selectors import customers_page
 from tenants.access import members_only, partner_of
 from tenants.models import Partner
 
-PATH: Final = "/customers/list/"
-
 
 @require_GET
 @members_only
 def customer_list(request: HttpRequest) -> HttpResponse:
     """List the customers, those worth most first, or as was chosen."""
     standing = ground(request, partner_of(request))
-    context = {"tab": _("List of customers"), "tabs": tabs_of(PATH), **_context(request, standing)}
+    context = {"tab": _("List of customers"), "tabs": tabs_of(LIST), **_context(request, standing)}
     return render(request, "segments/customers.html", context)
 
 
@@ -41,7 +40,7 @@ def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, A
         return {"nothing": standing}
     if not standing.reading.run.payments:
         return {"nothing": without_figures(standing.partner, no_payments(), owner=is_owner(request))}
-    tabs = tabs_of(PATH, standing.asked)
+    tabs = tabs_of(LIST, standing.asked)
     horizon = horizon_of(request.GET.get(MONTHS, ""))
     choice, error = _choice(request, horizon)
     try:
@@ -52,13 +51,13 @@ def _context(request: HttpRequest, standing: Ground | NothingYet) -> dict[str, A
         return {"tabs": tabs, "locked": offer(answer, standing.viewer)}
     kept = standing.asked.address.query
     chosen = {name: str(getattr(choice, name) or "") for name in NAMES if name != HORIZON}
-    here = Address(PATH, {**kept, **chosen, MONTHS: horizon.key if MONTHS in request.GET else ""})
+    here = Address(LIST, {**kept, **chosen, MONTHS: horizon.key if MONTHS in request.GET else ""})
     return {
         "tabs": tabs,
         "page": customers_list(answer, horizon, standing.reading.freshness, standing.viewer, here, error=error),
         "selects": selects_of(answer, choice, horizon),
         "kept": {**kept, SORT: choice.sort} if choice.sort else kept,
-        "path": PATH,
+        "path": LIST,
     }
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from lake.engine import EngineOptions
 from lake.marts import marts_refresh
 from tests.browser.conftest import OpenPage, VisitAs
+from tests.insights_pages.bank import compared
 from tests.insights_pages.shop import people_list
 from tests.lake.lakes import small_lake
 from tests.peers.banks import merchants, payments
@@ -67,15 +68,8 @@ def world_uri(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def world(settings: Any, world_uri: str, alpha: Any, beta: Any) -> Any:
     """Return alpha on the largest plan, computed and compared; beta beside it."""
-    from billing.services import plan_set
-    from insights.peers.recompute import peers_recompute
-    from insights.recompute import metric_recompute
-
     settings.LAKE_URI = world_uri
-    for partner in (alpha, beta):
-        plan_set(partner=partner, plan="network")
-        metric_recompute(partner)
-    assert peers_recompute().failed == ()
+    compared(alpha, beta)
     return alpha
 
 

@@ -23,13 +23,18 @@ def bank_uri(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def bank(settings: Any, bank_uri: str, alpha: Any, beta: Any) -> Any:
     """Return alpha on the largest plan, computed and compared; beta beside it."""
+    settings.LAKE_URI = bank_uri
+    compared(alpha, beta)
+    return alpha
+
+
+def compared(*partners: Any) -> None:
+    """Put partners on the largest plan, compute and compare them."""
     from billing.services import plan_set
     from insights.peers.recompute import peers_recompute
     from insights.recompute import metric_recompute
 
-    settings.LAKE_URI = bank_uri
-    for partner in (alpha, beta):
+    for partner in partners:
         plan_set(partner=partner, plan="network")
         metric_recompute(partner)
     assert peers_recompute().failed == ()
-    return alpha

@@ -8,13 +8,14 @@ from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 from insights.answers_customers import BreakdownAnswer
+from insights.breakdowns import rfm
 from insights.panels.customers.groups import whole
 from insights.panels.customers.heat import Cell, Heat, Row, levels_from_zero
 from insights.panels.links import Address
 from ui import dates, numbers
 
 LIST: Final = "/customers/list/"
-SCORES: Final = ("5", "4", "3", "2", "1")
+SCORES: Final = tuple(str(score) for score in reversed(rfm.SCORES))
 
 
 @dataclass(frozen=True)

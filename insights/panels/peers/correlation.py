@@ -1,5 +1,6 @@
 """Whether good days of one are good days of the others: in words, and weeks as dots. Never a cause."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -53,8 +54,7 @@ def link_title(answer: PeerAnswer) -> str:
         "medium": _("The link is noticeable and inverse, r = %(r)s"),
         "strong": _("The link is strong and inverse, r = %(r)s"),
     }
-    strength = _strength(value)
-    return (against if value < 0 and strength != "none" else same)[strength] % {"r": numbers.num(value, 2)}
+    return _by_strength(value, same, against) % {"r": numbers.num(value, 2)}
 
 
 def link_words(answer: PeerAnswer) -> str:
@@ -71,6 +71,10 @@ def link_words(answer: PeerAnswer) -> str:
         "medium": _("When you have a good day, theirs is often a bad one."),
         "strong": _("When you have a good day, theirs is nearly always a bad one."),
     }
+    return _by_strength(value, same, against)
+
+
+def _by_strength(value: float, same: Mapping[str, str], against: Mapping[str, str]) -> str:
     strength = _strength(value)
     return (against if value < 0 and strength != "none" else same)[strength]
 
